@@ -1,0 +1,25 @@
+package io.tiphys.model.schema;
+
+import java.util.List;
+
+/**
+ * A list. Its topology is what server-side apply sees ({@code x-kubernetes-list-type}).
+ *
+ * @param mapKeys the fields that identify an item of a {@link Topology#MAP} list; else empty
+ */
+public record ListType(Type item, Topology topology, List<String> mapKeys) implements Type {
+
+  /** How two versions of a list are merged. */
+  public enum Topology {
+    /** Replaced as a whole. */
+    ATOMIC,
+    /** Unique scalars, each owned on its own. */
+    SET,
+    /** Objects identified by key fields. */
+    MAP
+  }
+
+  public ListType {
+    mapKeys = List.copyOf(mapKeys);
+  }
+}

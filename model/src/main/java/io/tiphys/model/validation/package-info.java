@@ -1,0 +1,5 @@
+/** Field paths and the errors found at them. */
+@NullMarked
+package io.tiphys.model.validation;
+
+import org.jspecify.annotations.NullMarked;
