@@ -22,7 +22,8 @@ public interface Store extends AutoCloseable {
   /**
    * Reads a range.
    *
-   * @throws StoreException {@code COMPACTED} or {@code FUTURE_REVISION} for a revision not available
+   * @throws StoreException {@code COMPACTED} or {@code FUTURE_REVISION} for a revision not
+   *     available
    */
   RangeResult range(Range range);
 

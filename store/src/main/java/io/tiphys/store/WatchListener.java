@@ -2,7 +2,9 @@ package io.tiphys.store;
 
 import java.util.List;
 
-/** Receives a watch's events, one call at a time, in the order of revisions. Must not block long. */
+/**
+ * Receives a watch's events, one call at a time, in the order of revisions. Must not block long.
+ */
 public interface WatchListener {
 
   /**

@@ -58,9 +58,7 @@ public final class JsonNumber implements Json {
   public boolean equals(Object other) {
     return other instanceof JsonNumber n
         && integral == n.integral
-        && (integral
-            ? longValue == n.longValue
-            : Double.compare(doubleValue, n.doubleValue) == 0);
+        && (integral ? longValue == n.longValue : Double.compare(doubleValue, n.doubleValue) == 0);
   }
 
   @Override

@@ -194,8 +194,7 @@ public final class JsonObject implements Json {
 
   private JsonObject withAt(Json value, String[] path, int depth) {
     String key = path[depth];
-    return with(
-        key, depth == path.length - 1 ? value : object(key).withAt(value, path, depth + 1));
+    return with(key, depth == path.length - 1 ? value : object(key).withAt(value, path, depth + 1));
   }
 
   public JsonObject without(String key) {

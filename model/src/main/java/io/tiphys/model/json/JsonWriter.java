@@ -3,7 +3,9 @@ package io.tiphys.model.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Encodes trees to compact JSON in UTF-8. Keys come in sorted order, so equal trees encode alike. */
+/**
+ * Encodes trees to compact JSON in UTF-8. Keys come in sorted order, so equal trees encode alike.
+ */
 public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);

@@ -63,8 +63,7 @@ public final class ApiException extends RuntimeException {
   /** {@code pods "x" is forbidden: why}. */
   public static ApiException forbidden(GroupResource resource, String name, String why) {
     String what = resource.resource().isEmpty() ? "" : resource.toString();
-    String text =
-        what.isEmpty() ? "forbidden" : what + (name.isEmpty() ? "" : " \"" + name + "\"");
+    String text = what.isEmpty() ? "forbidden" : what + (name.isEmpty() ? "" : " \"" + name + "\"");
     return of(
         Reason.FORBIDDEN,
         what.isEmpty() ? text + ": " + why : text + " is forbidden: " + why,
@@ -72,7 +71,8 @@ public final class ApiException extends RuntimeException {
   }
 
   /** {@code Pod "x" is invalid: spec.containers: Required value}, a cause for each error. */
-  public static ApiException invalid(String group, String kind, String name, List<FieldError> errors) {
+  public static ApiException invalid(
+      String group, String kind, String name, List<FieldError> errors) {
     List<String> messages = errors.stream().map(FieldError::message).distinct().toList();
     String all =
         messages.size() == 1 ? messages.getFirst() : "[" + String.join(", ", messages) + "]";
@@ -86,9 +86,7 @@ public final class ApiException extends RuntimeException {
   /** 429; the client waits this many seconds. */
   public static ApiException tooManyRequests(String message, int retryAfterSeconds) {
     return of(
-        Reason.TOO_MANY_REQUESTS,
-        message,
-        JsonObject.of("retryAfterSeconds", retryAfterSeconds));
+        Reason.TOO_MANY_REQUESTS, message, JsonObject.of("retryAfterSeconds", retryAfterSeconds));
   }
 
   /** A defect of the server; the cause is logged, the client gets its message. */
@@ -114,13 +112,20 @@ public final class ApiException extends RuntimeException {
   private static JsonObject status(Reason reason, String message, JsonObject details) {
     JsonObject status =
         JsonObject.of(
-            "kind", "Status",
-            "apiVersion", "v1",
-            "metadata", JsonObject.EMPTY,
-            "status", "Failure",
-            "message", message,
-            "reason", reason.text(),
-            "code", reason.code());
+            "kind",
+            "Status",
+            "apiVersion",
+            "v1",
+            "metadata",
+            JsonObject.EMPTY,
+            "status",
+            "Failure",
+            "message",
+            message,
+            "reason",
+            reason.text(),
+            "code",
+            reason.code());
     return details.isEmpty() ? status : status.with("details", details);
   }
 

@@ -80,8 +80,7 @@ public record FieldError(Kind kind, String field, String message) {
   }
 
   public static FieldError tooMany(FieldPath path, int actual, int max) {
-    return of(
-        Kind.TOO_MANY, path, "Too many: " + actual, "must have at most " + max + " items");
+    return of(Kind.TOO_MANY, path, "Too many: " + actual, "must have at most " + max + " items");
   }
 
   private static FieldError of(Kind kind, FieldPath path, String fault, String detail) {
@@ -103,8 +102,11 @@ public record FieldError(Kind kind, String field, String message) {
   public JsonObject cause() {
     String prefix = field + ": ";
     return JsonObject.of(
-        "reason", kind.reason(),
-        "message", message.startsWith(prefix) ? message.substring(prefix.length()) : message,
-        "field", field);
+        "reason",
+        kind.reason(),
+        "message",
+        message.startsWith(prefix) ? message.substring(prefix.length()) : message,
+        "field",
+        field);
   }
 }

@@ -1,0 +1,5 @@
+/** Deciding whether a request is allowed. */
+@NullMarked
+package io.tiphys.apiserver.authorization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.tiphys.apiserver.resource;
+
+import io.tiphys.apiserver.request.RequestContext;
+import io.tiphys.model.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests on something that is computed rather than stored: reviews, tokens, bindings,
+ * evictions, scales. Runs on a virtual thread and may block.
+ */
+@FunctionalInterface
+public interface Action {
+
+  /**
+   * One call.
+   *
+   * @param body the decoded, defaulted and type-checked body; null for verbs without one
+   * @param name of the parent object; "" for a resource that is an action itself (reviews)
+   */
+  record Call(
+      RequestContext context,
+      ResourceType type,
+      String verb,
+      String namespace,
+      String name,
+      @Nullable JsonObject body,
+      boolean dryRun) {}
+
+  /** The object to answer with; failures are {@link io.tiphys.model.status.ApiException}s. */
+  JsonObject call(Call call);
+}
