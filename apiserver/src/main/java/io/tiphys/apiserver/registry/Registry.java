@@ -46,5 +46,15 @@ public interface Registry {
       UnaryOperator<JsonObject> change);
 
   /** Deletes an object as a client's DELETE with default options would. */
-  void delete(ResourceType type, String namespace, String name);
+  default void delete(ResourceType type, String namespace, String name) {
+    delete(type, namespace, name, JsonObject.EMPTY);
+  }
+
+  /**
+   * Deletes an object as a client's DELETE with these {@code DeleteOptions} would: grace period,
+   * preconditions, propagation, {@code dryRun}. An eviction ends so.
+   *
+   * @throws io.tiphys.model.status.ApiException NotFound, or Conflict if a precondition fails
+   */
+  void delete(ResourceType type, String namespace, String name, JsonObject options);
 }
