@@ -13,10 +13,18 @@ public record Range(String from, String to, long revision, int limit) {
     return new Range(prefix, endOf(prefix), 0, 0);
   }
 
-  /** The smallest key after all keys with this prefix. */
+  /** The smallest key after all keys with this prefix; after all keys at all if it is empty. */
   public static String endOf(String prefix) {
-    char last = prefix.charAt(prefix.length() - 1);
-    return prefix.substring(0, prefix.length() - 1) + (char) (last + 1);
+    String rest = prefix;
+    while (!rest.isEmpty()) {
+      int last = rest.codePointBefore(rest.length());
+      rest = rest.substring(0, rest.length() - Character.charCount(last));
+      if (last < Character.MAX_CODE_POINT) {
+        int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
+        return rest + Character.toString(next);
+      }
+    }
+    return Character.toString(Character.MAX_CODE_POINT);
   }
 
   public Range at(long newRevision) {

@@ -38,11 +38,17 @@ public interface Store extends AutoCloseable {
   /**
    * Watches keys {@code from <= key < to}.
    *
-   * @param fromRevision the first revision to report; 0 for changes from now on
+   * @param fromRevision the first revision to report; 0 for changes from now on. If it has been
+   *     compacted, or if the listener falls behind the history, the watch ends with {@code
+   *     COMPACTED}
    */
   Watch watch(String from, String to, long fromRevision, WatchListener listener);
 
-  /** Forgets states before a revision. Reads and watches below it fail with {@code COMPACTED}. */
+  /**
+   * Forgets states before a revision. Reads and watches below it fail with {@code COMPACTED}.
+   *
+   * @throws StoreException {@code COMPACTED} if that has been done already, {@code FUTURE_REVISION}
+   */
   void compact(long revision);
 
   /** The revision of the last compaction; 0 if there was none. */
@@ -51,10 +57,18 @@ public interface Store extends AutoCloseable {
   /** Grants a lease, whose keys vanish when it is not kept alive for its time to live. */
   long grantLease(Duration timeToLive);
 
-  /** Starts the lease's time to live anew. */
+  /**
+   * Starts the lease's time to live anew.
+   *
+   * @throws StoreException {@code LEASE_NOT_FOUND}
+   */
   void keepAlive(long lease);
 
-  /** Ends a lease and deletes its keys. */
+  /**
+   * Ends a lease and deletes its keys, at one revision.
+   *
+   * @throws StoreException {@code LEASE_NOT_FOUND}
+   */
   void revokeLease(long lease);
 
   /** Bytes on disk and whether writes are accepted, for health checks and metrics. */

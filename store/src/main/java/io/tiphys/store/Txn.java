@@ -1,12 +1,30 @@
 package io.tiphys.store;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Changes that happen at one revision, if all conditions hold. */
+/**
+ * Changes that happen at one revision, if all conditions hold.
+ *
+ * @throws IllegalArgumentException if two changes are about the same key
+ */
 public record Txn(List<Compare> compares, List<Op> ops) {
   public Txn {
     compares = List.copyOf(compares);
     ops = List.copyOf(ops);
+    if (ops.size() > 1) {
+      requireDistinctKeys(ops);
+    }
+  }
+
+  private static void requireDistinctKeys(List<Op> ops) {
+    Set<String> keys = new HashSet<>();
+    for (Op op : ops) {
+      if (!keys.add(op.key())) {
+        throw new IllegalArgumentException("a transaction changes key " + op.key() + " twice");
+      }
+    }
   }
 
   public static Txn create(String key, Value value) {
