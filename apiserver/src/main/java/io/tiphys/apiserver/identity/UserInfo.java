@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.identity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ public record UserInfo(
   public static final String MASTERS = "system:masters";
   public static final String NODES = "system:nodes";
   public static final String SERVICE_ACCOUNTS = "system:serviceaccounts";
+
+  /** Extra: which credential was shown, such as {@code X509SHA256=...} or {@code JTI=...}. */
+  public static final String CREDENTIAL_ID = "authentication.kubernetes.io/credential-id";
 
   public UserInfo {
     groups = List.copyOf(groups);
@@ -38,6 +42,16 @@ public record UserInfo(
   /** The server itself, for its own reads and writes: may do everything. */
   public static UserInfo apiServer() {
     return of("system:apiserver", MASTERS, ALL_AUTHENTICATED);
+  }
+
+  /** The same user, also in this group. */
+  public UserInfo withGroup(String group) {
+    if (groups.contains(group)) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(groups);
+    more.add(group);
+    return new UserInfo(name, uid, more, extra);
   }
 
   public boolean inGroup(String group) {

@@ -1,0 +1,38 @@
+package io.tiphys.apiserver.authorization;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks several authorizers in turn; the first that allows or denies decides ({@code
+ * --authorization-mode}). The reasons of those without an opinion are joined, as upstream does.
+ */
+public final class AuthorizerChain implements Authorizer {
+  /** Mode {@code AlwaysAllow}: for tests. */
+  public static final Authorizer ALWAYS_ALLOW = attributes -> Verdict.allow("");
+
+  /** Mode {@code AlwaysDeny}: for tests. */
+  public static final Authorizer ALWAYS_DENY =
+      attributes -> Verdict.noOpinion("Everything is forbidden.");
+
+  private final List<Authorizer> authorizers;
+
+  public AuthorizerChain(List<Authorizer> authorizers) {
+    this.authorizers = List.copyOf(authorizers);
+  }
+
+  @Override
+  public Verdict authorize(Attributes attributes) {
+    List<String> reasons = new ArrayList<>(0);
+    for (Authorizer authorizer : authorizers) {
+      Verdict verdict = authorizer.authorize(attributes);
+      if (verdict.decision() != Verdict.Decision.NO_OPINION) {
+        return verdict;
+      }
+      if (!verdict.reason().isEmpty()) {
+        reasons.add(verdict.reason());
+      }
+    }
+    return Verdict.noOpinion(String.join("\n", reasons));
+  }
+}
