@@ -57,11 +57,11 @@ public final class BootstrapTokens implements TokenAuthenticator.Plain {
     JsonObject data = secret.get().object("data");
     Optional<String> fault = fault(secret.get(), id, parts.group(2));
     if (fault.isPresent()) {
-      LOG.info("bootstrap token {} is not accepted: secret kube-system/{} {}", id, name, fault.get());
+      LOG.info(
+          "bootstrap token {} is not accepted: secret kube-system/{} {}", id, name, fault.get());
       return Optional.empty();
     }
-    return Optional.of(
-        new UserInfo("system:bootstrap:" + id, "", groups(data), Map.of()));
+    return Optional.of(new UserInfo("system:bootstrap:" + id, "", groups(data), Map.of()));
   }
 
   private Optional<String> fault(JsonObject secret, String id, String tokenSecret) {
@@ -89,12 +89,11 @@ public final class BootstrapTokens implements TokenAuthenticator.Plain {
     return groups(data).stream()
         .filter(group -> !group.equals(ALL_BOOTSTRAPPERS) && !GROUP.matcher(group).matches())
         .findFirst()
-        .map(
-            group ->
-                "has the group \""
-                    + group
-                    + "\" in auth-extra-groups, which does not match "
-                    + GROUP.pattern());
+        .map(group ->
+            "has the group \""
+                + group
+                + "\" in auth-extra-groups, which does not match "
+                + GROUP.pattern());
   }
 
   private boolean expired(String expiration) {

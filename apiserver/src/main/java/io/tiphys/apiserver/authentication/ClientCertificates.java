@@ -45,8 +45,7 @@ public final class ClientCertificates implements Authenticator {
   private static final String ANY_USAGE = "2.5.29.37.0";
 
   /** Where a certificate may name the user's uid (KEP-4743). */
-  private static final ASN1ObjectIdentifier UID =
-      new ASN1ObjectIdentifier("1.3.6.1.4.1.57683.2");
+  private static final ASN1ObjectIdentifier UID = new ASN1ObjectIdentifier("1.3.6.1.4.1.57683.2");
 
   private static final int REMEMBERED_CHAINS = 10_000;
 

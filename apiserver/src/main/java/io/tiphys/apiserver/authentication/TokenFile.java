@@ -14,9 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens from a file ({@code --token-auth-file}): CSV lines {@code
- * token,user,uid,"group1,group2"}, of which the groups may be missing (upstream documentation,
- * "Static token file").
+ * Tokens from a file ({@code --token-auth-file}): CSV lines {@code token,user,uid,"group1,group2"},
+ * of which the groups may be missing (upstream documentation, "Static token file").
  */
 public final class TokenFile implements TokenAuthenticator.Plain {
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);

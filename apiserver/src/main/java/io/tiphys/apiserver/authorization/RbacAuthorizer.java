@@ -107,8 +107,7 @@ public final class RbacAuthorizer implements Authorizer {
 
   /** The rules of the role that a binding refers to; empty if there is no such role. */
   Optional<List<Rule>> rulesOf(JsonObject roleRef, String namespace) {
-    JsonObject role =
-        policy().find(roleRef.string("kind"), namespace, roleRef.string("name"));
+    JsonObject role = policy().find(roleRef.string("kind"), namespace, roleRef.string("name"));
     return Optional.ofNullable(role).map(Rule::allOf);
   }
 

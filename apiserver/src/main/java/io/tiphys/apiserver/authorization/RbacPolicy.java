@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All roles and bindings at one moment, indexed by subject, so that a question touches only what
- * is granted to the user who asks. Immutable.
+ * All roles and bindings at one moment, indexed by subject, so that a question touches only what is
+ * granted to the user who asks. Immutable.
  */
 final class RbacPolicy {
 
@@ -65,17 +65,16 @@ final class RbacPolicy {
     binding
         .array("subjects")
         .objects()
-        .forEach(
-            subject -> {
-              Grants grants = grants(subject, namespace);
-              Grant grant =
-                  new Grant(granted, "RBAC: allowed by " + by + of + text(subject, namespace), fault);
-              if (namespace.isEmpty()) {
-                grants.cluster.add(grant);
-              } else {
-                grants.namespaced.computeIfAbsent(namespace, n -> new ArrayList<>()).add(grant);
-              }
-            });
+        .forEach(subject -> {
+          Grants grants = grants(subject, namespace);
+          Grant grant =
+              new Grant(granted, "RBAC: allowed by " + by + of + text(subject, namespace), fault);
+          if (namespace.isEmpty()) {
+            grants.cluster.add(grant);
+          } else {
+            grants.namespaced.computeIfAbsent(namespace, n -> new ArrayList<>()).add(grant);
+          }
+        });
   }
 
   /** The role that a reference means; null if there is none. */
@@ -143,8 +142,7 @@ final class RbacPolicy {
     }
   }
 
-  private static boolean visit(
-      @Nullable Grants grants, String namespace, Predicate<Grant> enough) {
+  private static boolean visit(@Nullable Grants grants, String namespace, Predicate<Grant> enough) {
     if (grants == null) {
       return false;
     }

@@ -90,7 +90,10 @@ public record Rule(
     return false;
   }
 
-  /** Whether this is {@code resource}, {@code resource/subresource} or {@code *}{@code /subresource}. */
+  /**
+   * Whether this is {@code resource}, {@code resource/subresource} or {@code *}{@code
+   * /subresource}.
+   */
   private static boolean names(String allowed, String resource, String subresource) {
     if (subresource.isEmpty()) {
       return allowed.equals(resource);
@@ -107,8 +110,7 @@ public record Rule(
     for (String allowed : nonResourceUrls) {
       if (allowed.equals(ALL)
           || allowed.equals(path)
-          || allowed.endsWith(ALL)
-              && path.regionMatches(0, allowed, 0, allowed.length() - 1)) {
+          || allowed.endsWith(ALL) && path.regionMatches(0, allowed, 0, allowed.length() - 1)) {
         return true;
       }
     }

@@ -20,9 +20,7 @@ class AuthenticatorChainTest {
               TokenAuthenticator.forAudiences(
                   List.of("api"),
                   token ->
-                      token.equals("good")
-                          ? Optional.of(UserInfo.of("jane"))
-                          : Optional.empty())),
+                      token.equals("good") ? Optional.of(UserInfo.of("jane")) : Optional.empty())),
           List.of("api"));
 
   @Test

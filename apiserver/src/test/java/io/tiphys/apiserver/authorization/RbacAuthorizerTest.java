@@ -119,8 +119,7 @@ class RbacAuthorizerTest {
     }
     assertThat(get("jane", "n").allowed()).isTrue();
     assertThat(get("jane", "m"))
-        .isEqualTo(
-            Verdict.noOpinion("RBAC: role.rbac.authorization.k8s.io \"r\" not found"));
+        .isEqualTo(Verdict.noOpinion("RBAC: role.rbac.authorization.k8s.io \"r\" not found"));
   }
 
   @Test

@@ -123,12 +123,13 @@ public final class FakeRegistry implements Registry {
       return old;
     }
     String uid = old.object("metadata").string("uid");
-    return store(
-        type, key, changed.with("metadata", changed.object("metadata").with("uid", uid)));
+    return store(type, key, changed.with("metadata", changed.object("metadata").with("uid", uid)));
   }
 
+  /** The options are not looked at. */
   @Override
-  public synchronized void delete(ResourceType type, String namespace, String name) {
+  public synchronized void delete(
+      ResourceType type, String namespace, String name, JsonObject options) {
     if (objects.remove(type.key(namespace, name)) == null) {
       throw ApiException.notFound(resource(type), name);
     }
