@@ -6,8 +6,11 @@ import java.util.List;
  * A list. Its topology is what server-side apply sees ({@code x-kubernetes-list-type}).
  *
  * @param mapKeys the fields that identify an item of a {@link Topology#MAP} list; else empty
+ * @param wrapped whether protobuf puts the items into a message of their own, as field 1 ({@code
+ *     ExtraValue}, {@code Verbs})
  */
-public record ListType(Type item, Topology topology, List<String> mapKeys) implements Type {
+public record ListType(Type item, Topology topology, List<String> mapKeys, boolean wrapped)
+    implements Type {
 
   /** How two versions of a list are merged. */
   public enum Topology {
@@ -21,5 +24,9 @@ public record ListType(Type item, Topology topology, List<String> mapKeys) imple
 
   public ListType {
     mapKeys = List.copyOf(mapKeys);
+  }
+
+  public ListType(Type item, Topology topology, List<String> mapKeys) {
+    this(item, topology, mapKeys, false);
   }
 }

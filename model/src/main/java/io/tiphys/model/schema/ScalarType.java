@@ -19,6 +19,16 @@ public enum ScalarType implements Type {
   MICRO_TIME,
   /** Go's text form in JSON: {@code "1h2m3s"}. */
   DURATION,
-  /** Any JSON value (RawExtension, JSON, FieldsV1). */
-  ANY
+  /** Any JSON value: {@code RawExtension}, usually an object with a kind. */
+  ANY,
+  /** The set of fields that a manager owns, an object. */
+  FIELDS_V1,
+  /** Any JSON value within a CustomResourceDefinition's schema (a default, an enum's value). */
+  JSON,
+  /** {@code items}: a JSONSchemaProps or an array of them. */
+  SCHEMA_OR_ARRAY,
+  /** {@code additionalProperties}: a JSONSchemaProps or a boolean. */
+  SCHEMA_OR_BOOL,
+  /** {@code dependencies}: a JSONSchemaProps or an array of strings. */
+  SCHEMA_OR_STRINGS
 }
