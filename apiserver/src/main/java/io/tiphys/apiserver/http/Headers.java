@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.http;
 
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class Headers {
   public static final Headers EMPTY = new Headers(new String[0]);
 
   private final String[] fields;
+  private AsciiString @Nullable [] ascii;
 
   private Headers(String[] fields) {
     this.fields = fields;
@@ -98,6 +100,19 @@ public final class Headers {
     for (int i = 0; i < fields.length; i += 2) {
       action.accept(fields[i], fields[i + 1]);
     }
+  }
+
+  /** The fields as Netty encodes them, made once. */
+  AsciiString[] ascii() {
+    AsciiString[] made = ascii;
+    if (made == null) {
+      made = new AsciiString[fields.length];
+      for (int i = 0; i < fields.length; i++) {
+        made[i] = AsciiString.of(fields[i]);
+      }
+      ascii = made;
+    }
+    return made;
   }
 
   /** Token characters of RFC 9110 §5.6.2, small letters only. */

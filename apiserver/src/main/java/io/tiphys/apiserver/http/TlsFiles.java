@@ -1,0 +1,157 @@
+package io.tiphys.apiserver.http;
+
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's certificate, its key and the authorities of its clients, as PEM files that may be
+ * replaced while the server runs: {@link #reload} takes up what has changed. New connections use the
+ * new files; those that are open go on.
+ */
+public final class TlsFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+
+  private final Path certificate;
+  private final Path key;
+  private final @Nullable Path clientAuthorities;
+  private Contents contents;
+  private volatile SslContext current;
+
+  /** What the files hold. */
+  private record Contents(byte[] certificate, byte[] key, byte[] clientAuthorities) {
+    boolean same(Contents other) {
+      return Arrays.equals(certificate, other.certificate)
+          && Arrays.equals(key, other.key)
+          && Arrays.equals(clientAuthorities, other.clientAuthorities);
+    }
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param clientAuthorities the authorities that the handshake names to clients as a hint which
+   *     certificate to present; null to name none. Nothing is verified by them here.
+   * @throws HttpServerException if they cannot be read or used
+   */
+  public TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorities) {
+    this.certificate = certificate;
+    this.key = key;
+    this.clientAuthorities = clientAuthorities;
+    try {
+      contents = read();
+      current = build(contents);
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw new HttpServerException(problem(e), e);
+    }
+  }
+
+  /** What new connections use. */
+  SslContext current() {
+    return current;
+  }
+
+  /**
+   * Takes up the files if they have changed. Files that cannot be used are reported in the log, and
+   * the former ones stay in use.
+   *
+   * @return whether new ones are in use
+   */
+  public synchronized boolean reload() {
+    try {
+      Contents now = read();
+      if (now.same(contents)) {
+        return false;
+      }
+      SslContext next = build(now);
+      contents = now;
+      current = next;
+      LOG.info("{}: certificate reloaded", certificate);
+      return true;
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      LOG.error("{}; the former certificate stays in use", problem(e), e);
+      return false;
+    }
+  }
+
+  private String problem(Exception cause) {
+    return "cannot use certificate " + certificate + " with key " + key + ": " + cause.getMessage();
+  }
+
+  private Contents read() throws IOException {
+    return new Contents(
+        Files.readAllBytes(certificate),
+        Files.readAllBytes(key),
+        clientAuthorities == null ? new byte[0] : Files.readAllBytes(clientAuthorities));
+  }
+
+  private static SslContext build(Contents contents) throws GeneralSecurityException, IOException {
+    X509Certificate[] chain = certificates(contents.certificate);
+    if (chain.length == 0) {
+      throw new CertificateException("the certificate's file holds none");
+    }
+    return SslContextBuilder.forServer(privateKey(contents.key), chain)
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2,
+                ApplicationProtocolNames.HTTP_1_1))
+        .clientAuth(ClientAuth.OPTIONAL)
+        .trustManager(new AnyClient(certificates(contents.clientAuthorities)))
+        .build();
+  }
+
+  private static X509Certificate[] certificates(byte[] pem) throws CertificateException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toArray(X509Certificate[]::new);
+  }
+
+  /** A key as PKCS#8 or in the older forms of RSA and EC keys, which kubeadm and openssl write. */
+  private static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException, IOException {
+    JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+    try (PEMParser parser =
+        new PEMParser(new StringReader(new String(pem, StandardCharsets.ISO_8859_1)))) {
+      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
+        if (found instanceof PrivateKeyInfo pkcs8) {
+          return converter.getPrivateKey(pkcs8);
+        } else if (found instanceof PEMKeyPair pair) {
+          return converter.getPrivateKey(pair.getPrivateKeyInfo());
+        }
+      }
+    }
+    throw new InvalidKeyException("the key's file holds no unencrypted private key");
+  }
+}
