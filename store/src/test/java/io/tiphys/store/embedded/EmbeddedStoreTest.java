@@ -1,0 +1,32 @@
+package io.tiphys.store.embedded;
+
+import io.tiphys.store.StoreContract;
+import io.tiphys.store.StoreFixture;
+import io.tiphys.store.WatchContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract with the embedded store. */
+class EmbeddedStoreTest {
+
+  @Nested
+  class Keys extends StoreContract {
+    @TempDir Path directory;
+
+    @Override
+    protected StoreFixture open() {
+      return new EmbeddedFixture(directory);
+    }
+  }
+
+  @Nested
+  class Watches extends WatchContract {
+    @TempDir Path directory;
+
+    @Override
+    protected StoreFixture open() {
+      return new EmbeddedFixture(directory);
+    }
+  }
+}
