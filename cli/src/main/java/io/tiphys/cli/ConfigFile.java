@@ -72,8 +72,6 @@ final class ConfigFile {
   }
 
   private static String at(Path file, Node node) {
-    return file
-        + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("")
-        + ": ";
+    return file + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("") + ": ";
   }
 }

@@ -51,10 +51,14 @@ final class FormerFlags {
   private static Answer answer(String fate, String text) {
     Map<String, Function<String, Answer>> fates =
         Map.of(
-            "renamed", Answer.Renamed::new,
-            "needless", why -> new Answer.Needless(why, true),
-            "needless-switch", why -> new Answer.Needless(why, false),
-            "gone", Answer.Gone::new);
+            "renamed",
+            Answer.Renamed::new,
+            "needless",
+            why -> new Answer.Needless(why, true),
+            "needless-switch",
+            why -> new Answer.Needless(why, false),
+            "gone",
+            Answer.Gone::new);
     return Objects.requireNonNull(fates.get(fate), fate).apply(text);
   }
 }

@@ -75,7 +75,11 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--enable-bootstrap-token-auth", defaultValue = "true", arity = "0..1")
   private boolean bootstrapTokens;
 
-  @Option(names = "--anonymous-auth", defaultValue = "false", arity = "0..1", fallbackValue = "true")
+  @Option(
+      names = "--anonymous-auth",
+      defaultValue = "false",
+      arity = "0..1",
+      fallbackValue = "true")
   private boolean anonymousAuth;
 
   @Option(names = "--authorization-mode", defaultValue = "Node,RBAC", split = ",")
@@ -154,9 +158,7 @@ final class ServerCommand implements Callable<Integer> {
         authorizationModes,
         anonymousAuth,
         bootstrapTokens,
-        issuers.isEmpty()
-            ? List.of("https://kubernetes.default.svc." + clusterDomain)
-            : issuers,
+        issuers.isEmpty() ? List.of("https://kubernetes.default.svc." + clusterDomain) : issuers,
         audiences,
         enabledPlugins,
         disabledPlugins,

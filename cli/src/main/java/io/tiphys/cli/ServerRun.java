@@ -15,11 +15,10 @@ final class ServerRun {
     Thread hook =
         Thread.ofPlatform()
             .name("stop")
-            .unstarted(
-                () -> {
-                  stopped.countDown();
-                  awaitQuietly(closed);
-                });
+            .unstarted(() -> {
+              stopped.countDown();
+              awaitQuietly(closed);
+            });
     Runtime.getRuntime().addShutdownHook(hook);
     try (ControlPlane plane = ControlPlane.start(options)) {
       awaitQuietly(stopped);

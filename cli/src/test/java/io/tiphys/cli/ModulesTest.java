@@ -12,10 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Who may import whom: the table of docs/decisions/0001-modules.md. What is not listed is forbidden. */
+/**
+ * Who may import whom: the table of docs/decisions/0001-modules.md. What is not listed is
+ * forbidden.
+ */
 class ModulesTest {
   private static final String ROOT = "io.tiphys.";
-  private static final Set<String> BACK_ENDS = Set.of("io.tiphys.store.memory", "io.tiphys.store.embedded");
+  private static final Set<String> BACK_ENDS =
+      Set.of("io.tiphys.store.memory", "io.tiphys.store.embedded");
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.of(
