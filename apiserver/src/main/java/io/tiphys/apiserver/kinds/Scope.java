@@ -182,6 +182,11 @@ public record Scope(JsonObject value, FieldPath path, FieldErrors errors) {
     errors.invalid(at(field), json(field), detail);
   }
 
+  /** As {@link #invalid}, for a number that is 0 where it is absent. */
+  public void invalidNumber(String field, String detail) {
+    errors.invalid(at(field), JsonNumber.of(number(field, 0)), detail);
+  }
+
   public void forbidden(String field, String detail) {
     errors.forbidden(at(field), detail);
   }
