@@ -89,6 +89,7 @@ final class Facts {
   FieldType refine(String type, String field, FieldType raw) {
     return switch (raw) {
       case FieldType.MapOf m -> new FieldType.MapOf(m.value(), row(atomic, type, field) != null);
+      case FieldType.Struct s -> new FieldType.Struct(s.type(), granular(type, field));
       case FieldType.ListOf l -> {
         List<String> row = row(lists, type, field);
         if (row == null) {
@@ -109,6 +110,11 @@ final class Facts {
     return list.item() instanceof FieldType.Scalar
         ? List.of("set")
         : List.of("map", patch.mergeKey());
+  }
+
+  private boolean granular(String type, String field) {
+    List<String> row = row(atomic, type, field);
+    return row != null && row.contains("granular");
   }
 
   private static List<String> keys(List<String> row) {
@@ -153,7 +159,12 @@ final class Facts {
         }
       }
     }
-    return required || !raw.equals(new FieldType.Scalar("STRING"));
+    return required
+        || switch (raw) {
+          case FieldType.Scalar s -> !s.name().equals("STRING") && !s.name().equals("BYTES");
+          case FieldType.Struct _ -> true;
+          case FieldType.ListOf _, FieldType.MapOf _ -> false;
+        };
   }
 
   private List<List<String>> rows(Table table, String type) {

@@ -8,8 +8,16 @@ sealed interface FieldType {
   /** A constant of the model's ScalarType. */
   record Scalar(String name) implements FieldType {}
 
-  /** Another struct, by OpenAPI name. */
-  record Struct(String type) implements FieldType {}
+  /**
+   * Another struct, by OpenAPI name.
+   *
+   * @param granular whether server-side apply owns its fields one by one here, though it is atomic
+   */
+  record Struct(String type, boolean granular) implements FieldType {
+    Struct(String type) {
+      this(type, false);
+    }
+  }
 
   /** {@code wrapped}: protobuf holds the items in a message of their own. */
   record ListOf(FieldType item, String topology, List<String> keys, boolean wrapped)
@@ -27,7 +35,7 @@ sealed interface FieldType {
   default FieldType renamed(UnaryOperator<String> rename) {
     return switch (this) {
       case Scalar s -> s;
-      case Struct s -> new Struct(rename.apply(s.type()));
+      case Struct s -> new Struct(rename.apply(s.type()), s.granular());
       case ListOf l -> new ListOf(l.item().renamed(rename), l.topology(), l.keys(), l.wrapped());
       case MapOf m -> new MapOf(m.value().renamed(rename), m.atomic());
     };

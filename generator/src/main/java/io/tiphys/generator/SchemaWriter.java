@@ -110,7 +110,7 @@ final class SchemaWriter {
         out.writeShort(string(s.name()));
       }
       case FieldType.Struct s -> {
-        out.writeByte('T');
+        out.writeByte(s.granular() ? 'G' : 'T');
         out.writeShort(typeIndex.get(s.type()));
       }
       case FieldType.MapOf m -> {

@@ -133,6 +133,7 @@ final class SchemaReader {
     return switch (tag) {
       case 'S' -> ScalarType.valueOf(string(in.getShort()));
       case 'T' -> byIndex[in.getShort()];
+      case 'G' -> byIndex[in.getShort()].granular();
       case 'M' -> {
         boolean atomic = in.get() != 0;
         yield new MapType(type(in), atomic);

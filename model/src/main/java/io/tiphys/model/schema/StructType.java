@@ -39,6 +39,11 @@ public final class StructType implements Type {
     return atomic;
   }
 
+  /** The same type where server-side apply owns its fields one by one. */
+  StructType granular() {
+    return new StructType(name, false, this::fields);
+  }
+
   /** By JSON name; null if the type has no such field. */
   public @Nullable Field field(String jsonName) {
     Field[] all = sorted();
