@@ -271,13 +271,12 @@ final class Http1Exchange extends ServerExchange {
     Headers all = headers.with("upgrade", upgrade);
     session
         .outbox()
-        .run(
-            () -> {
-              ChannelHandlerContext context = session.context();
-              context.write(
-                  Http1Writer.streamHead(
-                      context.alloc(), session.server().date(), 101, all, "Upgrade", false));
-            });
+        .run(() -> {
+          ChannelHandlerContext context = session.context();
+          context.write(
+              Http1Writer.streamHead(
+                  context.alloc(), session.server().date(), 101, all, "Upgrade", false));
+        });
     BlockingOutput output = new BlockingOutput(open(ResponseStream.WATCH, new Raw()));
     return new Upgraded(session.raw(), output);
   }

@@ -88,9 +88,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   }
 
   static void addTo(ChannelPipeline pipeline, ServerContext server, Peer peer) {
-    pipeline
-        .addLast(DECODER, decoder(server.limits()))
-        .addLast(new Http1Session(server, peer));
+    pipeline.addLast(DECODER, decoder(server.limits())).addLast(new Http1Session(server, peer));
   }
 
   ServerContext server() {
@@ -184,15 +182,14 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   public void shutdown() {
     context()
         .executor()
-        .execute(
-            () -> {
-              stopping = true;
-              if (current == null) {
-                context().close();
-              } else {
-                current.announceShutdown();
-              }
-            });
+        .execute(() -> {
+          stopping = true;
+          if (current == null) {
+            context().close();
+          } else {
+            current.announceShutdown();
+          }
+        });
   }
 
   @Override
@@ -256,7 +253,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   }
 
   private void malformed(Throwable defect) {
-    if (defect instanceof TooLongHttpHeaderException || defect instanceof TooLongHttpLineException) {
+    if (defect instanceof TooLongHttpHeaderException
+        || defect instanceof TooLongHttpLineException) {
       refuseConnection(431, "");
     } else {
       refuseConnection(400, String.valueOf(defect.getMessage()));
@@ -265,13 +263,14 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
 
   /** Answers what is no request at all, in plain text as Go does, and closes the connection. */
   private void refuseConnection(int status, String problem) {
-    String text = status + " " + Http1Writer.reason(status) + (problem.isEmpty() ? "" : ": ") + problem;
+    String text =
+        status + " " + Http1Writer.reason(status) + (problem.isEmpty() ? "" : ": ") + problem;
     Http1Exchange broken = current;
     current = null;
     if (broken == null || !broken.isAnswered()) {
       Response response = Response.text(status, text);
-      context().write(Http1Writer.response(
-              context().alloc(), server.date(), response, "close", false));
+      context()
+          .write(Http1Writer.response(context().alloc(), server.date(), response, "close", false));
     }
     closeSoon();
     if (broken != null) {
@@ -318,9 +317,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   /** Closes the connection when what was written is sent. */
   void closeNow() {
     closing = true;
-    context()
-        .writeAndFlush(context().alloc().buffer(0))
-        .addListener(ChannelFutureListener.CLOSE);
+    context().writeAndFlush(context().alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** The current exchange's response has been written: it is the next one's turn. */
@@ -365,12 +362,11 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
 
   /** Bytes for a reader that takes its time: reading stops while too many wait. */
   InboundBytes inbound() {
-    return new InboundBytes(
-        count -> {
-          if (paused) {
-            outbox().add(this::resume);
-          }
-        });
+    return new InboundBytes(count -> {
+      if (paused) {
+        outbox().add(this::resume);
+      }
+    });
   }
 
   void pauseIfMuchWaits(InboundBytes bytes) {

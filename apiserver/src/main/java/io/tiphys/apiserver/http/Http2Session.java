@@ -157,13 +157,12 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
   public void shutdown() {
     context()
         .executor()
-        .execute(
-            () -> {
-              stopping = true;
-              exchanges().forEach(ServerExchange::announceShutdown);
-              // Netty answers a close by GOAWAY and waits for the streams.
-              context().channel().close();
-            });
+        .execute(() -> {
+          stopping = true;
+          exchanges().forEach(ServerExchange::announceShutdown);
+          // Netty answers a close by GOAWAY and waits for the streams.
+          context().channel().close();
+        });
   }
 
   @Override
@@ -175,14 +174,13 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
     List<Http2Exchange> open = new ArrayList<>();
     try {
       connection()
-          .forEachActiveStream(
-              stream -> {
-                Http2Exchange exchange = stream.getProperty(exchangeKey);
-                if (exchange != null) {
-                  open.add(exchange);
-                }
-                return true;
-              });
+          .forEachActiveStream(stream -> {
+            Http2Exchange exchange = stream.getProperty(exchangeKey);
+            if (exchange != null) {
+              open.add(exchange);
+            }
+            return true;
+          });
     } catch (Http2Exception e) {
       throw new IllegalStateException(e);
     }
@@ -222,13 +220,12 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
   /** A reader has taken bytes of a streamed body: the client may send as many more. */
   void consumeLater(int streamId, int bytes) {
     outbox()
-        .add(
-            () -> {
-              Http2Stream stream = connection().stream(streamId);
-              if (stream != null) {
-                consume(stream, bytes);
-              }
-            });
+        .add(() -> {
+          Http2Stream stream = connection().stream(streamId);
+          if (stream != null) {
+            consume(stream, bytes);
+          }
+        });
   }
 
   private void consume(Http2Stream stream, int bytes) {

@@ -10,8 +10,7 @@ import java.util.List;
  * @param certificates what the client presented, unverified; see {@link
  *     RequestHead#clientCertificates()}
  */
-record Peer(
-    InetSocketAddress remote, InetSocketAddress local, List<X509Certificate> certificates) {
+record Peer(InetSocketAddress remote, InetSocketAddress local, List<X509Certificate> certificates) {
   Peer {
     certificates = List.copyOf(certificates);
   }

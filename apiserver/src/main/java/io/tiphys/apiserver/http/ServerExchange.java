@@ -147,14 +147,13 @@ abstract class ServerExchange implements Exchange {
   public final void dispatch(Runnable work) {
     server
         .threads()
-        .newThread(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException e) {
-                fail(e);
-              }
-            })
+        .newThread(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            fail(e);
+          }
+        })
         .start();
   }
 
@@ -163,8 +162,7 @@ abstract class ServerExchange implements Exchange {
     LOG.error("{} {} failed", method(), path(), defect);
     StreamOutput stream = output;
     if (!answered.get()) {
-      ApiException error =
-          defect instanceof ApiException api ? api : ApiException.internal(defect);
+      ApiException error = defect instanceof ApiException api ? api : ApiException.internal(defect);
       respond(Response.error(error));
     } else if (stream != null) {
       stream.abort();

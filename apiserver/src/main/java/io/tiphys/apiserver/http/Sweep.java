@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 final class Sweep {
   private Sweep() {}
 
-  /** Runs the check on the connection's event loop, often enough for the limits, until it closes. */
+  /**
+   * Runs the check on the connection's event loop, often enough for the limits, until it closes.
+   */
   static void every(ChannelHandlerContext context, HttpLimits limits, Runnable check) {
     Duration shortest =
         Stream.of(limits.headerTime(), limits.bodyTime(), limits.idleTime())

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server's certificate, its key and the authorities of its clients, as PEM files that may be
- * replaced while the server runs: {@link #reload} takes up what has changed. New connections use the
- * new files; those that are open go on.
+ * replaced while the server runs: {@link #reload} takes up what has changed. New connections use
+ * the new files; those that are open go on.
  */
 public final class TlsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);

@@ -88,8 +88,7 @@ final class Definitions {
   }
 
   static JsonObject kind(GroupVersionKind kind) {
-    return JsonObject.of(
-        "group", kind.group(), "kind", kind.kind(), "version", kind.version());
+    return JsonObject.of("group", kind.group(), "kind", kind.kind(), "version", kind.version());
   }
 
   private JsonObject property(StructType owner, Field field) {
@@ -123,8 +122,7 @@ final class Definitions {
 
   private static JsonObject listExtensions(JsonObject besides, ListType list) {
     JsonObject extended =
-        besides.with(
-            "x-kubernetes-list-type", list.topology().name().toLowerCase(Locale.ROOT));
+        besides.with("x-kubernetes-list-type", list.topology().name().toLowerCase(Locale.ROOT));
     return list.mapKeys().isEmpty()
         ? extended
         : extended.with("x-kubernetes-list-map-keys", JsonArray.ofStrings(list.mapKeys()));
@@ -163,7 +161,8 @@ final class Definitions {
       case TIME -> named(META + "Time", dateTime());
       case MICRO_TIME -> named(META + "MicroTime", dateTime());
       case DURATION -> named(META + "Duration", JsonObject.of("type", "string"));
-      case ANY -> JsonObject.of("type", "object");
+      case ANY, FIELDS_V1 -> JsonObject.of("type", "object");
+      case JSON, SCHEMA_OR_ARRAY, SCHEMA_OR_BOOL, SCHEMA_OR_STRINGS -> JsonObject.EMPTY;
     };
   }
 

@@ -50,10 +50,14 @@ final class Gnostic {
       Map.of(
           "Document",
               Map.of(
-                  "swagger", scalar(1),
-                  "info", nested(2, "Info"),
-                  "paths", new Form.Entries(8, "PathItem", 2),
-                  "definitions", new Form.Entries(9, "Schema", 1)),
+                  "swagger",
+                  scalar(1),
+                  "info",
+                  nested(2, "Info"),
+                  "paths",
+                  new Form.Entries(8, "PathItem", 2),
+                  "definitions",
+                  new Form.Entries(9, "Schema", 1)),
           "Info", Map.of("title", scalar(1), "version", scalar(2)),
           "PathItem",
               Map.of(
@@ -94,8 +98,7 @@ final class Gnostic {
                   "description", scalar(3),
                   "name", scalar(4),
                   "type", scalar(5)),
-          "Response",
-              Map.of("description", scalar(1), "schema", new Form.Boxed(2, "Schema")),
+          "Response", Map.of("description", scalar(1), "schema", new Form.Boxed(2, "Schema")),
           "Schema",
               Map.ofEntries(
                   Map.entry("$ref", scalar(1)),
@@ -129,18 +132,17 @@ final class Gnostic {
   private static ByteString plain(String name, JsonObject object) {
     Map<String, Form> forms = MESSAGES.get(name);
     Integer extensions = EXTENSIONS.get(name);
-    return write(
-        out -> {
-          for (int i = 0; i < object.size(); i++) {
-            String key = object.key(i);
-            Form form = forms.get(key);
-            if (form != null) {
-              field(out, form, object.value(i));
-            } else if (extensions != null && key.startsWith("x-")) {
-              out.writeBytes(extensions, named(key, any(object.value(i))));
-            }
-          }
-        });
+    return write(out -> {
+      for (int i = 0; i < object.size(); i++) {
+        String key = object.key(i);
+        Form form = forms.get(key);
+        if (form != null) {
+          field(out, form, object.value(i));
+        } else if (extensions != null && key.startsWith("x-")) {
+          out.writeBytes(extensions, named(key, any(object.value(i))));
+        }
+      }
+    });
   }
 
   private static void field(CodedOutputStream out, Form form, Json value) throws IOException {
@@ -161,14 +163,13 @@ final class Gnostic {
       case Form.Boxed(int number, String message) ->
           out.writeBytes(
               number,
-              write(
-                  box -> {
-                    if (message.isEmpty()) {
-                      scalar(box, 1, value);
-                    } else {
-                      box.writeBytes(1, message(message, (JsonObject) value));
-                    }
-                  }));
+              write(box -> {
+                if (message.isEmpty()) {
+                  scalar(box, 1, value);
+                } else {
+                  box.writeBytes(1, message(message, (JsonObject) value));
+                }
+              }));
     }
   }
 
@@ -186,13 +187,11 @@ final class Gnostic {
   }
 
   private static ByteString entries(JsonObject map, String message, int entry) {
-    return write(
-        out -> {
-          for (int i = 0; i < map.size(); i++) {
-            out.writeBytes(
-                entry, named(map.key(i), message(message, (JsonObject) map.value(i))));
-          }
-        });
+    return write(out -> {
+      for (int i = 0; i < map.size(); i++) {
+        out.writeBytes(entry, named(map.key(i), message(message, (JsonObject) map.value(i))));
+      }
+    });
   }
 
   private static ByteString parameter(JsonObject parameter) {
@@ -210,11 +209,10 @@ final class Gnostic {
   }
 
   private static ByteString named(String name, ByteString value) {
-    return write(
-        out -> {
-          out.writeString(1, name);
-          out.writeBytes(2, value);
-        });
+    return write(out -> {
+      out.writeString(1, name);
+      out.writeBytes(2, value);
+    });
   }
 
   /** JSON is YAML. */

@@ -8,8 +8,7 @@ import java.util.Collection;
 
 /** Builds the documents. Each is large (v2: several MB) and is built when first asked for. */
 final class OpenApiDocuments {
-  private static final JsonObject INFO =
-      JsonObject.of("title", "Kubernetes", "version", "v1.36.0");
+  private static final JsonObject INFO = JsonObject.of("title", "Kubernetes", "version", "v1.36.0");
   private static final JsonObject BEARER =
       JsonObject.of(
           "description", "Bearer Token authentication",
@@ -27,12 +26,18 @@ final class OpenApiDocuments {
     Paths paths = new Paths(schema, Dialect.V2, definitions);
     types.forEach(paths::add);
     return JsonObject.of(
-        "swagger", "2.0",
-        "info", INFO,
-        "paths", paths.all(),
-        "definitions", definitions.all(),
-        "securityDefinitions", JsonObject.of("BearerToken", BEARER),
-        "security", SECURITY);
+        "swagger",
+        "2.0",
+        "info",
+        INFO,
+        "paths",
+        paths.all(),
+        "definitions",
+        definitions.all(),
+        "securityDefinitions",
+        JsonObject.of("BearerToken", BEARER),
+        "security",
+        SECURITY);
   }
 
   /** {@code /openapi/v3/apis/GROUP/VERSION}: one group version and the types it needs. */
@@ -42,12 +47,15 @@ final class OpenApiDocuments {
     types.forEach(paths::add);
     JsonObject all = definitions.all();
     return JsonObject.of(
-        "openapi", "3.0.0",
-        "info", INFO,
-        "paths", paths.all(),
+        "openapi",
+        "3.0.0",
+        "info",
+        INFO,
+        "paths",
+        paths.all(),
         "components",
-            JsonObject.of(
-                "schemas", all, "securitySchemes", JsonObject.of("BearerToken", BEARER)),
-        "security", SECURITY);
+        JsonObject.of("schemas", all, "securitySchemes", JsonObject.of("BearerToken", BEARER)),
+        "security",
+        SECURITY);
   }
 }

@@ -24,10 +24,7 @@ record OperationBody(Dialect dialect, Definitions definitions) {
    * @param body null where none is taken
    */
   JsonObject complete(
-      JsonObject operation,
-      String verb,
-      @Nullable StructType answer,
-      @Nullable StructType body) {
+      JsonObject operation, String verb, @Nullable StructType answer, @Nullable StructType body) {
     JsonArray query = Parameters.query(verb, dialect);
     List<String> produced = verb.equals("list") ? concat(OBJECTS, STREAMS) : OBJECTS;
     List<String> consumed = verb.equals("patch") ? PATCHES : List.of("*/*");
@@ -47,8 +44,7 @@ record OperationBody(Dialect dialect, Definitions definitions) {
                 .with("parameters", query)
                 .with(
                     "responses",
-                    responses(
-                        verb, JsonObject.of("content", content(produced, schema(answer)))));
+                    responses(verb, JsonObject.of("content", content(produced, schema(answer)))));
         yield body == null
             ? complete
             : complete.with(
@@ -61,10 +57,14 @@ record OperationBody(Dialect dialect, Definitions definitions) {
 
   private JsonObject bodyParameter(StructType body, String verb) {
     return JsonObject.of(
-        "name", "body",
-        "in", "body",
-        "required", !verb.startsWith("delete"),
-        "schema", definitions.reference(body));
+        "name",
+        "body",
+        "in",
+        "body",
+        "required",
+        !verb.startsWith("delete"),
+        "schema",
+        definitions.reference(body));
   }
 
   private JsonObject schema(@Nullable StructType type) {

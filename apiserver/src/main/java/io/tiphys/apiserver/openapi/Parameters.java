@@ -61,10 +61,8 @@ final class Parameters {
               STRING,
               "What happens to dependents: Orphan, Background or Foreground.",
               DELETES),
-          new Parameter(
-              "labelSelector", STRING, "Restricts the objects by their labels.", LISTS),
-          new Parameter(
-              "fieldSelector", STRING, "Restricts the objects by their fields.", LISTS),
+          new Parameter("labelSelector", STRING, "Restricts the objects by their labels.", LISTS),
+          new Parameter("fieldSelector", STRING, "Restricts the objects by their fields.", LISTS),
           new Parameter("limit", INTEGER, "The most objects to return in one response.", LISTS),
           new Parameter(
               "continue", STRING, "The token of the previous response, to go on after it.", LISTS),
@@ -79,8 +77,7 @@ final class Parameters {
               "How resourceVersion is applied: Exact or NotOlderThan.",
               LISTS),
           new Parameter("timeoutSeconds", INTEGER, "Limits the duration of the call.", LISTS),
-          new Parameter(
-              "watch", BOOLEAN, "Stream changes instead of a list.", Set.of("list")),
+          new Parameter("watch", BOOLEAN, "Stream changes instead of a list.", Set.of("list")),
           new Parameter(
               "allowWatchBookmarks",
               BOOLEAN,

@@ -3,7 +3,6 @@ package io.tiphys.apiserver.openapi;
 import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.apiserver.resource.Subresource;
 import io.tiphys.model.json.Json;
-import io.tiphys.model.json.JsonArray;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupVersionKind;
 import io.tiphys.model.schema.Schema;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Describes the paths of resources: an operation for each verb. */
 final class Paths {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+  private static final String FOR_ALL = "ForAllNamespaces";
 
   /** The HTTP method, upstream's action name and operation id of each verb. */
   private record Verb(String method, String action, String id) {}
@@ -37,8 +38,7 @@ final class Paths {
   private static final List<String> ITEM = List.of("get", "update", "patch", "delete");
 
   /** Subresources that stream or proxy: they connect rather than read or write. */
-  private static final Set<String> CONNECTING =
-      Set.of("attach", "exec", "portforward", "proxy");
+  private static final Set<String> CONNECTING = Set.of("attach", "exec", "portforward", "proxy");
 
   private final Schema schema;
   private final Dialect dialect;
@@ -65,12 +65,10 @@ final class Paths {
     String collection = base + scope + plural;
     operations(collection, type, verbs, COLLECTION, Target.of(type, schema), null);
     if (type.namespaced() && verbs.contains("list")) {
-      JsonObject list =
-          operation(type, "list", Target.of(type, schema), "ForAllNamespaces", null);
+      JsonObject list = operation(type, "list", Target.of(type, schema), FOR_ALL, null);
       paths.put(
           base + plural,
-          JsonObject.of(
-              "get", list, "parameters", Parameters.path(false, null, false, dialect)));
+          JsonObject.of("get", list, "parameters", Parameters.path(false, null, false, dialect)));
     }
     String item = collection + "/{name}";
     operations(item, type, verbs, ITEM, Target.of(type, schema), null);
@@ -81,8 +79,7 @@ final class Paths {
       all.add("create");
       operations(path, type, subresource.verbs(), all, target, subresource.name());
       if (subresource.name().equals("proxy")) {
-        operations(
-            path + "/{path}", type, subresource.verbs(), all, target, subresource.name());
+        operations(path + "/{path}", type, subresource.verbs(), all, target, subresource.name());
       }
     }
   }
@@ -94,10 +91,10 @@ final class Paths {
   }
 
   /** What an operation reads and writes. */
-  private record Target(GroupVersionKind kind, @Nullable StructType type, @Nullable StructType list) {
+  private record Target(
+      GroupVersionKind kind, @Nullable StructType type, @Nullable StructType list) {
     static Target of(ResourceType type, Schema schema) {
-      GroupVersionKind listKind =
-          type.kind().groupVersion().kind(type.kind().kind() + "List");
+      GroupVersionKind listKind = type.kind().groupVersion().kind(type.kind().kind() + "List");
       return new Target(type.kind(), type.schema(), schema.kind(listKind).orElse(null));
     }
 
@@ -116,9 +113,7 @@ final class Paths {
     JsonObject item = JsonObject.EMPTY;
     for (String verb : possible) {
       if (offered.contains(verb)) {
-        item =
-            item.with(
-                VERBS.get(verb).method(), operation(type, verb, target, "", subresource));
+        item = item.with(VERBS.get(verb).method(), operation(type, verb, target, "", subresource));
       }
     }
     if (!item.isEmpty()) {
@@ -136,18 +131,17 @@ final class Paths {
   }
 
   private JsonObject operation(
-      ResourceType type,
-      String verb,
-      Target target,
-      String suffix,
-      @Nullable String subresource) {
+      ResourceType type, String verb, Target target, String suffix, @Nullable String subresource) {
     boolean connects = subresource != null && CONNECTING.contains(subresource);
     Verb words = VERBS.get(verb);
     String group = tag(type);
     JsonObject operation =
         JsonObject.of(
-            "operationId", id(type, connects ? "connect" + capital(words.method()) : words.id())
-                + suffix + (subresource == null ? "" : capital(subresource)),
+            "operationId",
+                id(
+                    type,
+                    connects ? "connect" + capital(words.method()) : words.id(),
+                    suffix + (subresource == null ? "" : capital(subresource))),
             "description", description(words, target, subresource),
             "tags", Definitions.strings(group),
             "x-kubernetes-action", connects ? "connect" : words.action(),
@@ -181,7 +175,9 @@ final class Paths {
     return group(type) + "_" + type.resource().version();
   }
 
-  /** The group's first label without dots: {@code rbacAuthorization} for rbac.authorization.k8s.io. */
+  /**
+   * The group's first label without dots: {@code rbacAuthorization} for rbac.authorization.k8s.io.
+   */
   private static String group(ResourceType type) {
     String group = type.resource().group();
     if (group.isEmpty()) {
@@ -195,8 +191,8 @@ final class Paths {
     return name.toString();
   }
 
-  private static String id(ResourceType type, String verb) {
-    String scope = type.namespaced() ? "Namespaced" : "";
+  private static String id(ResourceType type, String verb, String suffix) {
+    String scope = type.namespaced() && !suffix.equals(FOR_ALL) ? "Namespaced" : "";
     String collection = verb.equals("deleteCollection") ? "Collection" : "";
     String start = collection.isEmpty() ? verb : "delete";
     return start
@@ -204,14 +200,11 @@ final class Paths {
         + capital(type.resource().version())
         + collection
         + scope
-        + type.kind().kind();
+        + type.kind().kind()
+        + suffix;
   }
 
   static String capital(String word) {
     return word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1);
-  }
-
-  static JsonArray parameters(String verb, Dialect dialect) {
-    return Parameters.query(verb, dialect);
   }
 }

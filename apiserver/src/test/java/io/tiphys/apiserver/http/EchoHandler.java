@@ -17,10 +17,9 @@ final class EchoHandler implements HttpHandler {
       case "/upload" -> exchange.dispatch(() -> countBytes(exchange));
       case "/defect" -> throw new IllegalStateException("defect");
       case "/late-defect" ->
-          exchange.dispatch(
-              () -> {
-                throw new IllegalStateException("late defect");
-              });
+          exchange.dispatch(() -> {
+            throw new IllegalStateException("late defect");
+          });
       case "/broken" -> {
         ResponseStream stream = exchange.stream(200, Headers.EMPTY, ResponseStream.LIST);
         stream.write("half of it".getBytes(StandardCharsets.UTF_8));
@@ -54,16 +53,14 @@ final class EchoHandler implements HttpHandler {
   }
 
   private static void stream(Exchange exchange) {
-    exchange.dispatch(
-        () -> {
-          ResponseStream stream =
-              exchange.stream(
-                  200, Headers.of("content-type", "text/plain"), ResponseStream.WATCH);
-          for (int i = 0; i < 1000; i++) {
-            stream.write((i + "\n").getBytes(StandardCharsets.UTF_8));
-          }
-          stream.end();
-        });
+    exchange.dispatch(() -> {
+      ResponseStream stream =
+          exchange.stream(200, Headers.of("content-type", "text/plain"), ResponseStream.WATCH);
+      for (int i = 0; i < 1000; i++) {
+        stream.write((i + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      stream.end();
+    });
   }
 
   private static void countBytes(Exchange exchange) {

@@ -74,7 +74,8 @@ class HttpServerTest {
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.version()).isEqualTo(version);
       assertThat(response.body())
-          .isEqualTo("GET /a%2Fb?x=1&y " + (version == HttpClient.Version.HTTP_2 ? "h2" : "h1") + " x=1");
+          .isEqualTo(
+              "GET /a%2Fb?x=1&y " + (version == HttpClient.Version.HTTP_2 ? "h2" : "h1") + " x=1");
       assertThat(response.headers().firstValue("date")).isPresent();
       assertThat(response.headers().firstValue("content-length"))
           .contains(Integer.toString(response.body().length()));
@@ -178,10 +179,7 @@ class HttpServerTest {
     for (TestAuthority.Identity identity :
         new TestAuthority.Identity[] {authority.issue("jane"), stranger.issue("jane")}) {
       try (HttpClient client =
-          HttpClient.newBuilder()
-              .version(version)
-              .sslContext(authority.client(identity))
-              .build()) {
+          HttpClient.newBuilder().version(version).sslContext(authority.client(identity)).build()) {
         assertThat(send(client, request("/client").build()).body()).isEqualTo("CN=jane");
       }
     }

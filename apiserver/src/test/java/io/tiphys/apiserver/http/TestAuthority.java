@@ -91,8 +91,7 @@ public final class TestAuthority {
     }
     KeyStore own = KeyStore.getInstance("PKCS12");
     own.load(null, null);
-    own.setKeyEntry(
-        "own", identity.key, new char[0], new X509Certificate[] {identity.certificate});
+    own.setKeyEntry("own", identity.key, new char[0], new X509Certificate[] {identity.certificate});
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(own, new char[0]);

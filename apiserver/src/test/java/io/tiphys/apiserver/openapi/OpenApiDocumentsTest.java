@@ -71,8 +71,7 @@ class OpenApiDocumentsTest {
   @Test
   void describesFieldsWithTheirMergeKeys() {
     JsonObject containers =
-        (JsonObject)
-            V2.at("definitions", "io.k8s.api.core.v1.PodSpec", "properties", "containers");
+        (JsonObject) V2.at("definitions", "io.k8s.api.core.v1.PodSpec", "properties", "containers");
     assertThat(containers.string("x-kubernetes-patch-merge-key")).isEqualTo("name");
     assertThat(containers.string("x-kubernetes-patch-strategy")).isEqualTo("merge");
     assertThat(containers.string("x-kubernetes-list-type")).isEqualTo("map");
@@ -90,12 +89,11 @@ class OpenApiDocumentsTest {
     return switch (json) {
       case JsonObject o ->
           o.keys().stream()
-              .flatMap(
-                  key ->
-                      key.equals("$ref") && o.get(key) instanceof JsonString s
-                          ? java.util.stream.Stream.of(
-                              s.value().substring(s.value().lastIndexOf('/') + 1))
-                          : references(o.get(key)).stream())
+              .flatMap(key ->
+                  key.equals("$ref") && o.get(key) instanceof JsonString s
+                      ? java.util.stream.Stream.of(
+                          s.value().substring(s.value().lastIndexOf('/') + 1))
+                      : references(o.get(key)).stream())
               .distinct()
               .toList();
       case JsonArray a -> a.stream().flatMap(i -> references(i).stream()).distinct().toList();
@@ -104,13 +102,12 @@ class OpenApiDocumentsTest {
   }
 
   @Test
-  void v3KeepsDescriptionsBesideReferences() {
-    JsonObject spec =
-        (JsonObject)
-            V3.at(
-                "components", "schemas", "io.k8s.api.apps.v1.Deployment", "properties", "spec");
-    assertThat(spec.array("allOf").size()).isEqualTo(1);
-    assertThat(spec.has("description")).isTrue();
+  void v3WrapsReferencesThatHaveADefaultBesideThem() {
+    JsonObject ref = Dialect.V3.ref("io.example.Thing");
+    assertThat(Dialect.V3.refWith(ref, JsonObject.of("default", "x")).array("allOf"))
+        .containsExactly(ref);
+    assertThat(Dialect.V2.refWith(ref, JsonObject.of("default", "x")))
+        .isEqualTo(ref.with("default", "x"));
   }
 
   @Test
