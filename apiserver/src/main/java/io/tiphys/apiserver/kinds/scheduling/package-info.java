@@ -1,0 +1,5 @@
+/** Priority classes. */
+@NullMarked
+package io.tiphys.apiserver.kinds.scheduling;
+
+import org.jspecify.annotations.NullMarked;
