@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.authorization;
 
+import io.tiphys.apiserver.identity.UserInfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,18 @@ import java.util.List;
  */
 public final class AuthorizerChain implements Authorizer {
   /** Mode {@code AlwaysAllow}: for tests. */
-  public static final Authorizer ALWAYS_ALLOW = attributes -> Verdict.allow("");
+  public static final Authorizer ALWAYS_ALLOW =
+      new Authorizer() {
+        @Override
+        public Verdict authorize(Attributes attributes) {
+          return Verdict.allow("");
+        }
+
+        @Override
+        public GrantedRules rulesFor(UserInfo user, String namespace) {
+          return new GrantedRules(Rule.EVERYTHING, List.of(), false);
+        }
+      };
 
   /** Mode {@code AlwaysDeny}: for tests. */
   public static final Authorizer ALWAYS_DENY =
@@ -34,5 +46,14 @@ public final class AuthorizerChain implements Authorizer {
       }
     }
     return Verdict.noOpinion(String.join("\n", reasons));
+  }
+
+  @Override
+  public GrantedRules rulesFor(UserInfo user, String namespace) {
+    GrantedRules all = GrantedRules.NONE;
+    for (Authorizer authorizer : authorizers) {
+      all = all.and(authorizer.rulesFor(user, namespace));
+    }
+    return all;
   }
 }

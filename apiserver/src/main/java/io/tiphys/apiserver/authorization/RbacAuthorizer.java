@@ -34,14 +34,6 @@ public final class RbacAuthorizer implements Authorizer {
   /** An index and the revisions that it was made from, in the order of {@link #SOURCES}. */
   private record Snapshot(long[] revisions, RbacPolicy policy) {}
 
-  /** The rules granted to a user, and what is wrong with bindings that name the user. */
-  public record Granted(List<Rule> rules, List<String> faults) {
-    public Granted {
-      rules = List.copyOf(rules);
-      faults = List.copyOf(faults);
-    }
-  }
-
   public RbacAuthorizer(StoredObjects objects) {
     this.objects = objects;
   }
@@ -83,12 +75,8 @@ public final class RbacAuthorizer implements Authorizer {
     }
   }
 
-  /**
-   * All that is granted to a user in a namespace and everywhere.
-   *
-   * @param namespace "" for what is granted everywhere only
-   */
-  public Granted rulesFor(UserInfo user, String namespace) {
+  @Override
+  public GrantedRules rulesFor(UserInfo user, String namespace) {
     List<Rule> rules = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     policy()
@@ -102,7 +90,7 @@ public final class RbacAuthorizer implements Authorizer {
               }
               return false;
             });
-    return new Granted(rules, faults);
+    return new GrantedRules(rules, faults, false);
   }
 
   /** The rules of the role that a binding refers to; empty if there is no such role. */

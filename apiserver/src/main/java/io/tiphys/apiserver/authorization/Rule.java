@@ -20,6 +20,12 @@ public record Rule(
 
   static final String ALL = "*";
 
+  /** All verbs on all resources and paths: what {@code cluster-admin} has. */
+  static final List<Rule> EVERYTHING =
+      List.of(
+          new Rule(List.of(ALL), List.of(ALL), List.of(ALL), List.of(), List.of()),
+          new Rule(List.of(ALL), List.of(), List.of(), List.of(), List.of(ALL)));
+
   public Rule {
     verbs = List.copyOf(verbs);
     apiGroups = List.copyOf(apiGroups);
