@@ -54,19 +54,20 @@ final class ExtraMessages {
     Table table = Table.read("copies.txt", 2);
     for (String target : table.keys()) {
       for (List<String> row : table.rows(target)) {
+        String source = packages.full(row.getFirst() + ".");
         List<String> types = row.subList(1, row.size());
-        List<String> sources =
-            types.stream().map(t -> packages.full(row.getFirst() + "." + t)).toList();
-        for (String source : sources) {
-          Message original = messages.get(source);
+        for (String type : types) {
+          Message original = messages.get(source + type);
           if (original == null) {
-            throw new IllegalStateException("copies.txt names what does not exist: " + source);
+            throw new IllegalStateException("copies.txt names what does not exist: " + type);
           }
           Message copy =
-              original.renamed(name ->
-                  sources.contains(name)
-                      ? packages.full(target + name.substring(name.lastIndexOf('.')))
-                      : name);
+              original.renamed(name -> {
+                String simple = name.substring(name.lastIndexOf('.') + 1);
+                String own = packages.full(target + "." + simple);
+                boolean copied = types.contains(simple) || messages.containsKey(own);
+                return name.equals(source + simple) && copied ? own : name;
+              });
           messages.put(copy.name(), copy);
         }
       }
