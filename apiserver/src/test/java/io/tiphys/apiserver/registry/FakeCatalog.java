@@ -29,6 +29,7 @@ public final class FakeCatalog implements ResourceCatalog {
           "csinodes",
           "resourceslices",
           "servicecidrs",
+          "ipaddresses",
           "certificatesigningrequests");
 
   private final Map<GroupResource, ResourceType> types = new ConcurrentHashMap<>();

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Objects in memory, without defaults or validation; the cache is always up to date. Uids are
- * {@code uid-1}, {@code uid-2}, ...; revisions count writes. The same lock guards everything.
+ * Objects in memory, without defaults or validation; the cache is always up to date. All are
+ * created at the start of 2026. Uids are {@code uid-1}, {@code uid-2}, ...; revisions count writes.
+ * The same lock guards everything.
  */
 public final class FakeRegistry implements Registry {
   private final ResourceCatalog catalog = new FakeCatalog();
@@ -99,6 +100,9 @@ public final class FakeRegistry implements Registry {
     metadata = metadata.with("name", name);
     if (type.namespaced()) {
       metadata = metadata.with("namespace", namespace);
+    }
+    if (!metadata.has("creationTimestamp")) {
+      metadata = metadata.with("creationTimestamp", "2026-01-01T00:00:00Z");
     }
     if (!metadata.has("uid")) {
       metadata = metadata.with("uid", "uid-" + (revision + 1));
