@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,15 @@ public final class RecordingListener implements WatchListener {
   /** One call. */
   public record Call(long revision, List<Event> events) {}
 
-  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
   private final AtomicLong reached = new AtomicLong();
   private final AtomicReference<@Nullable StoreException> end = new AtomicReference<>();
 
   @Override
   public void onEvents(long revision, List<Event> events) {
-    calls.add(new Call(revision, List.copyOf(events)));
+    synchronized (calls) {
+      calls.add(new Call(revision, List.copyOf(events)));
+    }
     reached.set(revision);
   }
 
@@ -32,12 +33,14 @@ public final class RecordingListener implements WatchListener {
   }
 
   public List<Call> calls() {
-    return calls;
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
   }
 
   public List<Event> events() {
     List<Event> all = new ArrayList<>();
-    calls.forEach(call -> all.addAll(call.events()));
+    calls().forEach(call -> all.addAll(call.events()));
     return all;
   }
 

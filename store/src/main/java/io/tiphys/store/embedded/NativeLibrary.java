@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 import org.slf4j.Logger;
@@ -21,9 +22,19 @@ import org.slf4j.LoggerFactory;
 final class NativeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
 
+  /** A process loads a library once, whatever opens how many stores: the loader's own state. */
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
+
   private NativeLibrary() {}
 
   static void load(Path directory) {
+    if (!LOADED.get()) {
+      loadFrom(directory);
+      LOADED.set(true);
+    }
+  }
+
+  private static void loadFrom(Path directory) {
     try {
       RocksDB.loadLibrary(List.of(unpacked(directory).toString()));
     } catch (IOException | UnsatisfiedLinkError e) {

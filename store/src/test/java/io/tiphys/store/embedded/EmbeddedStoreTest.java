@@ -1,5 +1,6 @@
 package io.tiphys.store.embedded;
 
+import io.tiphys.store.RandomHistoryContract;
 import io.tiphys.store.StoreContract;
 import io.tiphys.store.StoreFixture;
 import io.tiphys.store.WatchContract;
@@ -22,6 +23,16 @@ class EmbeddedStoreTest {
 
   @Nested
   class Watches extends WatchContract {
+    @TempDir Path directory;
+
+    @Override
+    protected StoreFixture open() {
+      return new EmbeddedFixture(directory);
+    }
+  }
+
+  @Nested
+  class RandomHistory extends RandomHistoryContract {
     @TempDir Path directory;
 
     @Override

@@ -1,5 +1,6 @@
 package io.tiphys.store.memory;
 
+import io.tiphys.store.RandomHistoryContract;
 import io.tiphys.store.StoreContract;
 import io.tiphys.store.StoreFixture;
 import io.tiphys.store.WatchContract;
@@ -18,6 +19,14 @@ class MemoryStoreTest {
 
   @Nested
   class Watches extends WatchContract {
+    @Override
+    protected StoreFixture open() {
+      return new MemoryFixture();
+    }
+  }
+
+  @Nested
+  class RandomHistory extends RandomHistoryContract {
     @Override
     protected StoreFixture open() {
       return new MemoryFixture();
