@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Changes that happen at one revision, if all conditions hold.
- *
- * @throws IllegalArgumentException if two changes are about the same key
+ * Changes that happen at one revision, if all conditions hold. Two changes of one key are refused
+ * with an {@link IllegalArgumentException}.
  */
 public record Txn(List<Compare> compares, List<Op> ops) {
   public Txn {

@@ -12,9 +12,6 @@ public interface Value {
   byte[] bytes();
 
   static Value of(byte[] bytes) {
-    return new Bytes(bytes);
+    return new PlainValue(bytes);
   }
-
-  /** A value that is only bytes. */
-  record Bytes(byte[] bytes) implements Value {}
 }

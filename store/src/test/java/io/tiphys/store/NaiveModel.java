@@ -2,12 +2,12 @@ package io.tiphys.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A store as simple as can be: a full copy of the keys at each revision. */
 final class NaiveModel {
-  private final List<SortedMap<String, KeyValue>> states = new ArrayList<>();
+  private final List<NavigableMap<String, KeyValue>> states = new ArrayList<>();
   private final List<List<Event>> events = new ArrayList<>();
   private final long base;
   private long compacted;
@@ -31,11 +31,11 @@ final class NaiveModel {
     compacted = revision;
   }
 
-  SortedMap<String, KeyValue> at(long revision) {
+  NavigableMap<String, KeyValue> at(long revision) {
     return states.get((int) (revision - base));
   }
 
-  SortedMap<String, KeyValue> now() {
+  NavigableMap<String, KeyValue> now() {
     return states.getLast();
   }
 
@@ -75,7 +75,7 @@ final class NaiveModel {
 
   private void change(List<Op> ops) {
     long next = revision() + 1;
-    SortedMap<String, KeyValue> state = new TreeMap<>(now());
+    NavigableMap<String, KeyValue> state = new TreeMap<>(now());
     List<Event> changes = new ArrayList<>();
     for (Op op : ops) {
       KeyValue old = state.get(op.key());

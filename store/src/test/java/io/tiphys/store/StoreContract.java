@@ -314,8 +314,8 @@ public abstract class StoreContract {
 
   @Test
   void concurrentUpdatesLoseNothing() throws InterruptedException {
-    int writers = 16;
-    int updates = 50;
+    long writers = 16;
+    long updates = 50;
     put("counter", "0");
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < writers; i++) {

@@ -21,7 +21,7 @@ public record HistoryLimits(Duration age, int revisions, long bytes) {
     if (oldest == null) {
       return 0;
     }
-    long slack = revisions / 64 + 1;
+    int slack = revisions / 64 + 1;
     boolean tooMany = state.history().size() > revisions + slack;
     boolean tooLarge = state.historyBytes() > bytes + bytes / 64;
     boolean tooOld = oldest.committedMillis() < nowMillis - age.toMillis() * 6 / 5;

@@ -21,7 +21,20 @@ public final class Tree<K, V> {
   private final Comparator<K> order;
   private final @Nullable Node<V> root;
 
-  private record Node<V>(V value, @Nullable Node<V> left, @Nullable Node<V> right, int size) {}
+  /** No record: a node is equal to itself only. */
+  private static final class Node<V> {
+    final V value;
+    final @Nullable Node<V> left;
+    final @Nullable Node<V> right;
+    final int size;
+
+    Node(V value, @Nullable Node<V> left, @Nullable Node<V> right, int size) {
+      this.value = value;
+      this.left = left;
+      this.right = right;
+      this.size = size;
+    }
+  }
 
   private Tree(Function<V, K> keyOf, Comparator<K> order, @Nullable Node<V> root) {
     this.keyOf = keyOf;

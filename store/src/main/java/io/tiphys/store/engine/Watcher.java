@@ -22,6 +22,9 @@ final class Watcher implements Watch {
   /** Commits looked at between two calls of the listener. */
   private static final int CHUNK = 512;
 
+  /** How long the writer may take from publishing a state to signalling it. */
+  private static final long SETTLING_NANOS = 50_000;
+
   private static final long NOTHING = Long.MAX_VALUE;
 
   private final String from;
@@ -82,10 +85,14 @@ final class Watcher implements Watch {
   @Override
   public void close() {
     ended = true;
-    LockSupport.unpark(thread);
     watches.remove(this);
+    // Waits for a call of the listener that is under way.
     delivering.lock();
-    delivering.unlock();
+    try {
+      LockSupport.unpark(thread);
+    } finally {
+      delivering.unlock();
+    }
   }
 
   /** Ends the watch from within the store. */
@@ -132,7 +139,7 @@ final class Watcher implements Watch {
     } else {
       // The writer is between publishing a state and signalling it.
       progressWanted.accumulateAndGet(wanted, Math::max);
-      Thread.yield();
+      LockSupport.parkNanos(this, SETTLING_NANOS);
     }
   }
 

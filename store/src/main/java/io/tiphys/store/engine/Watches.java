@@ -4,7 +4,7 @@ import io.tiphys.store.Event;
 import io.tiphys.store.KeyOrder;
 import io.tiphys.store.StoreException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,27 +18,27 @@ final class Watches {
   private final Set<Watcher> running = new LinkedHashSet<>();
   private final Supplier<State> published;
   private volatile long settled;
-  private volatile Index index = new Index(new String[0], List.of());
+  private volatile Index index = new Index(List.of(), List.of());
 
   /**
    * The key space cut where watches begin and end: segment {@code i} reaches from bound {@code i}
    * to the next.
    */
-  private record Index(String[] bounds, List<List<Watcher>> segments) {
+  private record Index(List<String> bounds, List<List<Watcher>> segments) {
     static Index of(Set<Watcher> watchers) {
       TreeSet<String> cuts = new TreeSet<>(KeyOrder.UTF_8);
       for (Watcher watcher : watchers) {
         cuts.add(watcher.from());
         cuts.add(watcher.to());
       }
-      String[] bounds = cuts.toArray(String[]::new);
+      List<String> bounds = List.copyOf(cuts);
       List<List<Watcher>> segments = new ArrayList<>();
-      for (int i = 0; i < bounds.length; i++) {
+      for (int i = 0; i < bounds.size(); i++) {
         segments.add(new ArrayList<>());
       }
       for (Watcher watcher : watchers) {
-        int end = Arrays.binarySearch(bounds, watcher.to(), KeyOrder.UTF_8);
-        int i = Arrays.binarySearch(bounds, watcher.from(), KeyOrder.UTF_8);
+        int end = Collections.binarySearch(bounds, watcher.to(), KeyOrder.UTF_8);
+        int i = Collections.binarySearch(bounds, watcher.from(), KeyOrder.UTF_8);
         for (; i < end; i++) {
           segments.get(i).add(watcher);
         }
@@ -47,7 +47,7 @@ final class Watches {
     }
 
     List<Watcher> at(String key) {
-      int found = Arrays.binarySearch(bounds, key, KeyOrder.UTF_8);
+      int found = Collections.binarySearch(bounds, key, KeyOrder.UTF_8);
       int segment = found >= 0 ? found : -found - 2;
       return segment < 0 ? List.of() : segments.get(segment);
     }

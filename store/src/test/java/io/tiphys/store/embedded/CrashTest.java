@@ -48,7 +48,7 @@ class CrashTest {
   /** A line of {@link CrashWriter}. */
   private record Ack(String writer, long number, long revision) {
     static Ack of(String line) {
-      String[] parts = line.split(" ");
+      String[] parts = line.split(" ", -1);
       return new Ack(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     }
   }
@@ -130,7 +130,7 @@ class CrashTest {
   /** What a writer's transaction set is there with the transaction's revision, up to its last. */
   private static void requireWholeTransactions(Map<String, KeyValue> items) {
     for (KeyValue item : items.values()) {
-      String[] path = item.key().split("/");
+      String[] path = item.key().split("/", -1);
       if (!path[1].equals("last")) {
         KeyValue last = items.get("/last/" + path[1]);
         long number = number(item.value());

@@ -34,7 +34,11 @@ class TornLogTest {
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
 
   /** The files of a store as a power loss at this moment would leave them. */
-  private record Image(Path directory, Path log, byte[] logBytes, long revision) {}
+  private record Image(Path directory, Path log, long revision) {
+    byte[] logBytes() throws IOException {
+      return Files.readAllBytes(log);
+    }
+  }
 
   private Image before;
   private Image after;
@@ -75,7 +79,7 @@ class TornLogTest {
       files.filter(file -> file.toString().endsWith(".log")).forEach(logs::add);
     }
     assertThat(logs).hasSize(1);
-    return new Image(copy, logs.getFirst(), Files.readAllBytes(logs.getFirst()), revision);
+    return new Image(copy, logs.getFirst(), revision);
   }
 
   private static Path copy(Path from, Path to) throws IOException {
