@@ -46,6 +46,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   private final ServerContext server;
   private final Peer peer;
   private final Deque<HttpObject> waiting = new ArrayDeque<>();
+  private final Stall stall = new Stall();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable Http1Exchange current;
@@ -200,7 +201,9 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   private void sweep() {
     long waited = now() - since;
     HttpLimits limits = server.limits();
-    if (current == null) {
+    if (stall.lastsLongerThan(limits.bodyTime(), context().channel(), now())) {
+      context().close();
+    } else if (current == null) {
       long patience = (anyRequest ? limits.idleTime() : limits.headerTime()).toNanos();
       if (waited > patience) {
         context().close();

@@ -24,10 +24,11 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
   private final int streamId;
   private final Http2Headers request;
   private final RequestTarget target;
-  private final long started;
+  private long since; // when what we wait for began: the body, then room for the response
   private @Nullable BodyBuffer gathering;
   private @Nullable InboundBytes streaming;
   private boolean received;
+  private boolean sentWhole;
   private boolean closed;
 
   Http2Exchange(
@@ -37,7 +38,7 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
     this.streamId = streamId;
     this.request = request;
     this.target = target;
-    this.started = now;
+    this.since = now;
   }
 
   // ---- the request
@@ -101,13 +102,20 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
     }
   }
 
-  boolean isGathering() {
-    return gathering != null;
+  /** The client has made room for more of the response. */
+  void windowUpdated(long now) {
+    since = now;
   }
 
-  /** When the request's headers came, in the event loop's nanoseconds. */
-  long started() {
-    return started;
+  /**
+   * Whether the client takes too long to send its request or to take a complete response. How long
+   * a streamed response may wait for its client is for its writer to decide.
+   */
+  boolean stalled(long now, long patience) {
+    if (gathering == null && !sentWhole) {
+      since = now;
+    }
+    return now - since > patience && (gathering != null || session.waitsForWindow(streamId));
   }
 
   /** The stream is closed, by whomever. */
@@ -180,6 +188,7 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
     if (closed) {
       return;
     }
+    sentWhole = true;
     byte[] body = response.body();
     boolean empty = body.length == 0 || method().equals("HEAD");
     ChannelHandlerContext context = session.context();

@@ -35,6 +35,7 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
   private final ServerContext server;
   private final Peer peer;
   private final Http2Connection.PropertyKey exchangeKey;
+  private final Stall stall = new Stall();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private long idleSince;
@@ -204,17 +205,27 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
   /** Resets what takes too long, and says good-bye to a client that asks nothing. */
   private void sweep() {
     long now = now();
-    long patience = server.limits().bodyTime().toNanos();
+    HttpLimits limits = server.limits();
     for (Http2Exchange exchange : exchanges()) {
-      if (exchange.isGathering() && now - exchange.started() > patience) {
+      if (exchange.stalled(now, limits.bodyTime().toNanos())) {
         exchange.reset(Http2Error.CANCEL);
       }
     }
-    if (connection().numActiveStreams() == 0
-        && now - idleSince > server.limits().idleTime().toNanos()) {
+    if (stall.lastsLongerThan(limits.bodyTime(), context().channel(), now)) {
+      context().close();
+    } else if (connection().numActiveStreams() == 0
+        && now - idleSince > limits.idleTime().toNanos()) {
       context().channel().close();
     }
     flush(context());
+  }
+
+  /** Whether a stream has bytes to send that its client gives no room for. */
+  boolean waitsForWindow(int streamId) {
+    Http2Stream stream = connection().stream(streamId);
+    return stream != null
+        && encoder().flowController().hasFlowControlled(stream)
+        && encoder().flowController().windowSize(stream) <= 0;
   }
 
   /** A reader has taken bytes of a streamed body: the client may send as many more. */
@@ -281,6 +292,15 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
         exchange.complete();
       }
       return consumed;
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) {
+      Http2Stream stream = connection().stream(streamId);
+      Http2Exchange exchange = stream == null ? null : stream.getProperty(exchangeKey);
+      if (exchange != null) {
+        exchange.windowUpdated(now());
+      }
     }
   }
 

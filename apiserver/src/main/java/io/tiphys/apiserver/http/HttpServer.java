@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int EVENT_LOOPS = 2;
+  private static final int RELOAD_SECONDS = 10;
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
@@ -62,6 +63,13 @@ public final class HttpServer implements AutoCloseable {
             EVENT_LOOPS, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
     try {
       this.listening = bind(address);
+      if (tls != null) {
+        loops.scheduleWithFixedDelay(
+            () -> context.threads().newThread(tls::reload).start(),
+            RELOAD_SECONDS,
+            RELOAD_SECONDS,
+            TimeUnit.SECONDS);
+      }
     } catch (Exception e) {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw new HttpServerException("cannot listen on " + address + ": " + e.getMessage(), e);

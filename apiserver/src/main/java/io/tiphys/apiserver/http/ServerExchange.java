@@ -45,7 +45,7 @@ abstract class ServerExchange implements Exchange {
     body = gathered;
     try {
       server.handler().handle(this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
@@ -58,7 +58,7 @@ abstract class ServerExchange implements Exchange {
   final void refuse(ApiException why) {
     try {
       server.handler().refuse(this, why);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
@@ -150,7 +150,7 @@ abstract class ServerExchange implements Exchange {
         .newThread(() -> {
           try {
             work.run();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             fail(e);
           }
         })
@@ -158,12 +158,12 @@ abstract class ServerExchange implements Exchange {
   }
 
   /** A handler's defect: the client gets 500, or notices that the response is incomplete. */
-  private void fail(RuntimeException defect) {
+  private void fail(Throwable defect) {
     LOG.error("{} {} failed", method(), path(), defect);
     StreamOutput stream = output;
-    if (!answered.get()) {
-      ApiException error = defect instanceof ApiException api ? api : ApiException.internal(defect);
-      respond(Response.error(error));
+    if (answered.compareAndSet(false, true)) {
+      Response response = Response.error(ApiException.internal(defect));
+      outbox.run(() -> send(response));
     } else if (stream != null) {
       stream.abort();
     }
