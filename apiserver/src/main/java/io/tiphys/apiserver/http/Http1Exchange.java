@@ -54,6 +54,11 @@ final class Http1Exchange extends ServerExchange {
     if (hosts.size() > 1) {
       return "too many Host headers";
     }
+    List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    if (!codings.isEmpty()
+        && !(current && codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
+      return "unsupported transfer encoding";
+    }
     return RequestTarget.parse(request.uri()) == null ? "malformed request target" : null;
   }
 
@@ -305,7 +310,7 @@ final class Http1Exchange extends ServerExchange {
 
     @Override
     public void end() {
-      session.closeNow();
+      session.closeSoon();
     }
 
     @Override

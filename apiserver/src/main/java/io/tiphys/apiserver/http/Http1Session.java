@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -125,15 +127,12 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    outbox().readStarts();
-    if (message instanceof ByteBuf bytes) { // after an upgrade
-      if (raw != null) {
-        raw.offer(bytes);
-        pauseIfMuchWaits(raw);
-      }
-      bytes.release();
-    } else if (closing) {
+    if (closing) {
       discard(message);
+    } else if (message instanceof ByteBuf bytes) { // after an upgrade
+      raw().offer(bytes);
+      pauseIfMuchWaits(raw());
+      bytes.release();
     } else if (mustWait()) {
       waiting.add((HttpObject) message);
       if (waiting.size() >= MAX_WAITING) {
@@ -285,10 +284,25 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
    * Closes the connection when what was written is sent and the client had time to read it: were it
    * closed while the client still sends, the answer would be lost.
    */
-  private void closeSoon() {
+  void closeSoon() {
     closing = true;
     context().channel().config().setAutoRead(true);
-    context().writeAndFlush(context().alloc().buffer(0)).addListener(sent -> linger());
+    context()
+        .writeAndFlush(context().alloc().buffer(0))
+        .addListener(sent -> {
+          closeOutput();
+          linger();
+        });
+  }
+
+  /** Tells the client that nothing more comes. */
+  private void closeOutput() {
+    SslHandler tls = context().pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound();
+    } else {
+      ((SocketChannel) context().channel()).shutdownOutput();
+    }
   }
 
   private void linger() {
@@ -310,6 +324,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Session
   private void discard(Object message) {
     if (message instanceof HttpContent content) {
       discarded += content.content().readableBytes();
+    } else if (message instanceof ByteBuf bytes) {
+      discarded += bytes.readableBytes();
     }
     if (message instanceof LastHttpContent || discarded > MAX_DISCARDED) {
       closeNow();

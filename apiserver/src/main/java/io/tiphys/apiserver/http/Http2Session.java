@@ -137,12 +137,6 @@ final class Http2Session extends Http2ConnectionHandler implements Session {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-    outbox().readStarts();
-    super.channelRead(ctx, message);
-  }
-
-  @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
     outbox().readComplete();
     super.channelReadComplete(ctx);

@@ -13,54 +13,57 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Outbox {
   private final EventLoop loop;
   private final Runnable flush;
+  private final Runnable drain = this::drain;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private boolean reading; // of the event loop only
+  private boolean unflushed; // of the event loop only
 
   Outbox(EventLoop loop, Runnable flush) {
     this.loop = loop;
     this.flush = flush;
   }
 
-  /** The event loop reads from the connection and will call {@link #readComplete}. */
-  void readStarts() {
-    reading = true;
-  }
-
-  /** Runs the tasks of the pass; the caller flushes. */
-  void readComplete() {
-    reading = false;
-    runTasks();
-  }
-
-  /** Runs the task now if a read pass is going on (its end flushes), else soon. */
+  /** Runs the task now if this is the event loop, else soon; what it writes is flushed later. */
   void run(Runnable task) {
-    if (loop.inEventLoop() && reading) {
+    if (loop.inEventLoop()) {
       task.run();
+      unflushed = true;
+      wake();
     } else {
       add(task);
     }
   }
 
-  /** Runs the task at the end of the pass. */
+  /** Runs the task at the end of the event loop's pass. */
   void add(Runnable task) {
     tasks.add(task);
-    if (loop.inEventLoop() && reading) {
-      return;
+    wake();
+  }
+
+  private void wake() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      loop.execute(drain);
     }
-    if (scheduled.compareAndSet(false, true)) {
-      loop.execute(this::drain);
-    }
+  }
+
+  /** Runs the tasks that wait, at the end of a read pass; the caller flushes. */
+  void readComplete() {
+    runTasks();
+    unflushed = false;
   }
 
   private void drain() {
     scheduled.set(false);
     runTasks();
-    flush.run();
+    if (unflushed) {
+      unflushed = false;
+      flush.run();
+    }
   }
 
   private void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      unflushed = true;
       task.run();
     }
   }

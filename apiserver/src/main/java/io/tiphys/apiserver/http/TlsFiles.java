@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -115,7 +116,9 @@ public final class TlsFiles {
     if (chain.length == 0) {
       throw new CertificateException("the certificate's file holds none");
     }
-    return SslContextBuilder.forServer(privateKey(contents.key), chain)
+    PrivateKey key = privateKey(contents.key);
+    checkPair(chain[0], key);
+    return SslContextBuilder.forServer(key, chain)
         .sslProvider(SslProvider.JDK)
         .protocols("TLSv1.3", "TLSv1.2")
         .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -153,5 +156,27 @@ public final class TlsFiles {
       }
     }
     throw new InvalidKeyException("the key's file holds no unencrypted private key");
+  }
+
+  /** A key that is not the certificate's would break every handshake. */
+  private static void checkPair(X509Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    byte[] probe = {1, 2, 3};
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> key.getAlgorithm();
+        };
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(probe);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate);
+    signature.update(probe);
+    if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())
+        || !signature.verify(signed)) {
+      throw new InvalidKeyException("the key is not the certificate's");
+    }
   }
 }
