@@ -205,7 +205,8 @@ final class Http1Exchange extends ServerExchange {
 
   @Override
   void sendHead(int status, Headers headers) {
-    chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    boolean sized = headers.first("content-length") != null;
+    chunked = !sized && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     ChannelHandlerContext context = session.context();
     context.write(
         Http1Writer.streamHead(
@@ -213,7 +214,7 @@ final class Http1Exchange extends ServerExchange {
             session.server().date(),
             status,
             headers,
-            decideConnection(chunked),
+            decideConnection(chunked || sized),
             chunked));
   }
 

@@ -33,7 +33,10 @@ public interface ResponseStream {
   /** Ends the response properly, after what was written. */
   void end();
 
-  /** Breaks the response off, so that the client notices that something is missing. */
+  /**
+   * Breaks the response off, so that the client notices that something is missing; does nothing
+   * after {@link #end}.
+   */
   void abort();
 
   /**

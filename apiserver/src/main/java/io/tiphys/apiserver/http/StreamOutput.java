@@ -83,6 +83,11 @@ final class StreamOutput implements ResponseStream {
 
   @Override
   public void abort() {
+    synchronized (this) {
+      if (over || ending) {
+        return;
+      }
+    }
     close();
     outbox.add(wire::abort);
   }

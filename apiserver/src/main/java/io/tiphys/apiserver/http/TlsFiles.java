@@ -8,10 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,13 +16,8 @@ import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,11 +104,11 @@ public final class TlsFiles {
   }
 
   private static SslContext build(Contents contents) throws GeneralSecurityException, IOException {
-    X509Certificate[] chain = certificates(contents.certificate);
+    X509Certificate[] chain = Pem.certificates(contents.certificate);
     if (chain.length == 0) {
       throw new CertificateException("the certificate's file holds none");
     }
-    PrivateKey key = privateKey(contents.key);
+    PrivateKey key = Pem.privateKey(contents.key);
     checkPair(chain[0], key);
     return SslContextBuilder.forServer(key, chain)
         .sslProvider(SslProvider.JDK)
@@ -130,32 +122,8 @@ public final class TlsFiles {
                 ApplicationProtocolNames.HTTP_2,
                 ApplicationProtocolNames.HTTP_1_1))
         .clientAuth(ClientAuth.OPTIONAL)
-        .trustManager(new AnyClient(certificates(contents.clientAuthorities)))
+        .trustManager(new AnyClient(Pem.certificates(contents.clientAuthorities)))
         .build();
-  }
-
-  private static X509Certificate[] certificates(byte[] pem) throws CertificateException {
-    return CertificateFactory.getInstance("X.509")
-        .generateCertificates(new ByteArrayInputStream(pem))
-        .stream()
-        .map(X509Certificate.class::cast)
-        .toArray(X509Certificate[]::new);
-  }
-
-  /** A key as PKCS#8 or in the older forms of RSA and EC keys, which kubeadm and openssl write. */
-  private static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException, IOException {
-    JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-    try (PEMParser parser =
-        new PEMParser(new StringReader(new String(pem, StandardCharsets.ISO_8859_1)))) {
-      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
-        if (found instanceof PrivateKeyInfo pkcs8) {
-          return converter.getPrivateKey(pkcs8);
-        } else if (found instanceof PEMKeyPair pair) {
-          return converter.getPrivateKey(pair.getPrivateKeyInfo());
-        }
-      }
-    }
-    throw new InvalidKeyException("the key's file holds no unencrypted private key");
   }
 
   /** A key that is not the certificate's would break every handshake. */
