@@ -41,7 +41,10 @@ public interface Exchange extends RequestHead {
    */
   Duplex upgrade(Headers headers);
 
-  /** Runs this on a virtual thread of its own; what it throws is answered with 500. */
+  /**
+   * Runs this on a virtual thread of its own. An {@link io.tiphys.model.status.ApiException} that
+   * it throws is answered with its {@code Status}, anything else with 500.
+   */
   void dispatch(Runnable work);
 
   /**

@@ -159,10 +159,13 @@ abstract class ServerExchange implements Exchange {
 
   /** A handler's defect: the client gets 500, or notices that the response is incomplete. */
   private void fail(Throwable defect) {
-    LOG.error("{} {} failed", method(), path(), defect);
+    ApiException error = defect instanceof ApiException api ? api : ApiException.internal(defect);
+    if (error != defect) {
+      LOG.error("{} {} failed", method(), path(), defect);
+    }
     StreamOutput stream = output;
     if (answered.compareAndSet(false, true)) {
-      Response response = Response.error(ApiException.internal(defect));
+      Response response = Response.error(error);
       outbox.run(() -> send(response));
     } else if (stream != null) {
       stream.abort();
