@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares rules: what do some allow that others do not? */
-final class RuleCoverage {
+public final class RuleCoverage {
   private RuleCoverage() {}
 
   /** What is asked for and not covered by what is owned, in as few rules as possible. */
-  static List<Rule> missing(List<Rule> owned, List<Rule> asked) {
+  public static List<Rule> missing(List<Rule> owned, List<Rule> asked) {
     List<Rule> missing = new ArrayList<>();
     for (Rule rule : asked) {
       for (Rule simple : simple(rule)) {
