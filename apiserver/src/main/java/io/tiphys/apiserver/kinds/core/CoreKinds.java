@@ -3,8 +3,12 @@ package io.tiphys.apiserver.kinds.core;
 import static java.util.Map.entry;
 
 import io.tiphys.apiserver.kinds.StatusStrategy;
+import io.tiphys.apiserver.registry.StoredObjects;
+import io.tiphys.apiserver.resource.Action;
 import io.tiphys.apiserver.resource.Strategy;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The kinds of the core group: how each behaves, by resource and subresource. */
 public final class CoreKinds {
@@ -50,4 +54,20 @@ public final class CoreKinds {
           entry("services/status", StatusStrategy.PLAIN));
 
   private CoreKinds() {}
+
+  /**
+   * What is computed rather than stored, by {@code resource} or {@code resource/subresource}.
+   *
+   * @param objects asked for at calls: the registry is made after the actions
+   */
+  public static Map<String, Action> actions(Supplier<StoredObjects> objects, InstantSource clock) {
+    Action binding = new BindingAction(objects, clock);
+    return Map.of(
+        "bindings",
+        binding,
+        "pods/binding",
+        binding,
+        "pods/eviction",
+        new EvictionAction(objects, clock));
+  }
 }
