@@ -88,11 +88,16 @@ public final class SchemaRules {
         if (value instanceof JsonString s
             && !allowed.isEmpty()
             && !allowed.contains(s.value())
-            && !spokenOf.contains(path.toString())) {
+            && !spokenOf.contains(path.toString())
+            && !spokenOf.contains(parentOf(path.toString()))) {
           errors.notSupported(path, s, allowed.stream().sorted().toList());
         }
       }
     }
+  }
+
+  private static String parentOf(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
   private static boolean isEmptyString(Json value) {

@@ -8,6 +8,9 @@ import io.tiphys.model.json.JsonNull;
 import io.tiphys.model.json.JsonNumber;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
+import io.tiphys.model.meta.GroupVersion;
+import io.tiphys.model.schema.Schema;
+import io.tiphys.model.schema.StructType;
 import io.tiphys.model.validation.FieldError;
 import io.tiphys.model.validation.FieldErrors;
 import io.tiphys.model.validation.FieldPath;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
@@ -84,25 +88,44 @@ final class KindTable {
     return cases;
   }
 
-  /** What the API server does with an object, as far as strategies say. */
+  /**
+   * What the API server does with an object, as far as strategies and, where the object names its
+   * kind, the schema say.
+   */
   static Outcome run(Strategy strategy, Case row) {
     FieldErrors errors = new FieldErrors();
     JsonObject object;
     if (row.update) {
-      JsonObject current = strategy.defaults(row.current());
-      object = strategy.prepareForUpdate(strategy.defaults(row.changed()), current);
+      JsonObject current = defaulted(strategy, row.current());
+      object = strategy.prepareForUpdate(defaulted(strategy, row.changed()), current);
       strategy.validate(object, errors);
       strategy.validateUpdate(object, current, errors);
+      required(object, errors);
       return new Outcome(object, texts(errors), strategy.warnings(object, current));
     }
-    object = strategy.prepareForCreate(strategy.defaults(row.changed()));
+    object = strategy.prepareForCreate(defaulted(strategy, row.changed()));
     String name = object.object("metadata").string("name");
     strategy
         .nameErrors(name, false)
         .forEach(
             fault -> errors.invalid(FieldPath.of("metadata", "name"), JsonString.of(name), fault));
     strategy.validate(object, errors);
+    required(object, errors);
     return new Outcome(object, texts(errors), strategy.warnings(object, null));
+  }
+
+  private static Optional<StructType> type(JsonObject object) {
+    return Schema.kubernetes()
+        .kind(GroupVersion.parse(object.string("apiVersion")).kind(object.string("kind")));
+  }
+
+  private static JsonObject defaulted(Strategy strategy, JsonObject object) {
+    return strategy.defaults(
+        type(object).map(type -> StaticDefaults.of(type, object)).orElse(object));
+  }
+
+  private static void required(JsonObject object, FieldErrors errors) {
+    type(object).ifPresent(type -> SchemaRules.validate(type, object, errors));
   }
 
   private static List<String> texts(FieldErrors errors) {

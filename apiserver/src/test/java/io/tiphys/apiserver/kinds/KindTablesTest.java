@@ -2,6 +2,8 @@ package io.tiphys.apiserver.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiphys.apiserver.kinds.apps.AppsKinds;
+import io.tiphys.apiserver.kinds.batch.BatchKinds;
 import io.tiphys.apiserver.kinds.coordination.CoordinationKinds;
 import io.tiphys.apiserver.kinds.discovery.DiscoveryKinds;
 import io.tiphys.apiserver.kinds.networking.NetworkingKinds;
@@ -19,14 +21,16 @@ import org.junit.jupiter.api.TestFactory;
 /** Defaults, errors and warnings of the kinds, by the tables in {@code resources/kinds}. */
 class KindTablesTest {
   private static final Map<String, Map<String, Strategy>> TABLES =
-      Map.of(
-          "coordination.yaml", CoordinationKinds.STRATEGIES,
-          "discovery.yaml", DiscoveryKinds.STRATEGIES,
-          "networking.yaml", NetworkingKinds.STRATEGIES,
-          "node.yaml", NodeKinds.STRATEGIES,
-          "policy.yaml", PolicyKinds.STRATEGIES,
-          "rbac.yaml", RbacKinds.STRATEGIES,
-          "scheduling.yaml", SchedulingKinds.STRATEGIES);
+      Map.ofEntries(
+          Map.entry("apps.yaml", AppsKinds.STRATEGIES),
+          Map.entry("batch.yaml", BatchKinds.STRATEGIES),
+          Map.entry("coordination.yaml", CoordinationKinds.STRATEGIES),
+          Map.entry("discovery.yaml", DiscoveryKinds.STRATEGIES),
+          Map.entry("networking.yaml", NetworkingKinds.STRATEGIES),
+          Map.entry("node.yaml", NodeKinds.STRATEGIES),
+          Map.entry("policy.yaml", PolicyKinds.STRATEGIES),
+          Map.entry("rbac.yaml", RbacKinds.STRATEGIES),
+          Map.entry("scheduling.yaml", SchedulingKinds.STRATEGIES));
 
   @TestFactory
   Stream<DynamicTest> tables() {
