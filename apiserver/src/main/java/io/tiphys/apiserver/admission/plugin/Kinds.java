@@ -1,0 +1,28 @@
+package io.tiphys.apiserver.admission.plugin;
+
+import io.tiphys.apiserver.admission.AdmissionRequest;
+import io.tiphys.model.meta.GroupResource;
+import io.tiphys.model.status.ApiException;
+
+/** The resources that plug-ins look at, and what refusals have in common. */
+final class Kinds {
+  static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+  static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
+  static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+  static final GroupResource LIMIT_RANGES = new GroupResource("", "limitranges");
+  static final GroupResource QUOTAS = new GroupResource("", "resourcequotas");
+  static final GroupResource STORAGE_CLASSES =
+      new GroupResource("storage.k8s.io", "storageclasses");
+  static final GroupResource INGRESS_CLASSES =
+      new GroupResource("networking.k8s.io", "ingressclasses");
+  static final GroupResource PRIORITY_CLASSES =
+      new GroupResource("scheduling.k8s.io", "priorityclasses");
+  static final GroupResource RUNTIME_CLASSES = new GroupResource("node.k8s.io", "runtimeclasses");
+
+  private Kinds() {}
+
+  /** {@code pods "x" is forbidden: why}. */
+  static ApiException forbidden(AdmissionRequest request, String why) {
+    return ApiException.forbidden(request.type().resource().groupResource(), request.name(), why);
+  }
+}

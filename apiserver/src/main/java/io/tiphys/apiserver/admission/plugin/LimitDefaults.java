@@ -1,0 +1,70 @@
+package io.tiphys.apiserver.admission.plugin;
+
+import io.tiphys.model.json.Json;
+import io.tiphys.model.json.JsonArray;
+import io.tiphys.model.json.JsonObject;
+import io.tiphys.model.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills in the requests and limits that a pod's containers leave open; notes it on the pod. */
+final class LimitDefaults {
+  private static final String ANNOTATION = "kubernetes.io/limit-ranger";
+  private static final String NOTE = "LimitRanger plugin set: ";
+
+  private LimitDefaults() {}
+
+  static JsonObject apply(JsonObject pod, JsonObject limit) {
+    List<String> notes = new ArrayList<>();
+    JsonObject spec = pod.object("spec");
+    JsonObject filled = filled(spec, "initContainers", "init container", limit, notes);
+    filled = filled(filled, "containers", "container", limit, notes);
+    if (notes.isEmpty()) {
+      return pod;
+    }
+    String before = pod.object("metadata").object("annotations").string(ANNOTATION);
+    String note = String.join("; ", notes);
+    String all = before.isEmpty() ? NOTE + note : before + "; " + note;
+    return pod.with("spec", filled)
+        .withAt(JsonString.of(all), "metadata", "annotations", ANNOTATION);
+  }
+
+  private static JsonObject filled(
+      JsonObject spec, String field, String word, JsonObject limit, List<String> notes) {
+    if (!spec.has(field)) {
+      return spec;
+    }
+    List<Json> containers = new ArrayList<>();
+    for (JsonObject container : spec.array(field).objects().toList()) {
+      JsonObject resources = container.object("resources");
+      String where = word + " " + container.string("name");
+      JsonObject with =
+          merged(resources, "requests", limit.object("defaultRequest"), "request", where, notes);
+      with = merged(with, "limits", limit.object("default"), "limit", where, notes);
+      containers.add(with == resources ? container : container.with("resources", with));
+    }
+    return spec.with(field, JsonArray.of(containers));
+  }
+
+  private static JsonObject merged(
+      JsonObject resources,
+      String field,
+      JsonObject defaults,
+      String word,
+      String where,
+      List<String> notes) {
+    JsonObject values = resources.object(field);
+    List<String> set = new ArrayList<>();
+    for (String name : defaults.keys()) {
+      if (!values.has(name)) {
+        values = values.with(name, defaults.get(name));
+        set.add(name);
+      }
+    }
+    if (set.isEmpty()) {
+      return resources;
+    }
+    notes.add(String.join(", ", set) + " " + word + " for " + where);
+    return resources.with(field, values);
+  }
+}
