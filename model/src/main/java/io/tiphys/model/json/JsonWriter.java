@@ -23,6 +23,45 @@ public final class JsonWriter {
     return Arrays.copyOf(writer.buffer, writer.size);
   }
 
+  /**
+   * An encoding with the place of a member that the tree lacks.
+   *
+   * @param gap where {@code "key":value,} can be put in; negative if no later member follows
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Gapped(byte[] bytes, int gap) {}
+
+  /** Encodes an object and finds the place of {@code outer.inner}, which it lacks. */
+  public static Gapped writeWithGap(JsonObject value, String outer, String inner) {
+    JsonWriter writer = new JsonWriter();
+    int gap = -1;
+    writer.put('{');
+    for (int i = 0; i < value.size(); i++) {
+      writer.key(value, i);
+      if (value.key(i).equals(outer) && value.value(i) instanceof JsonObject object) {
+        gap = writer.objectWithGap(object, inner);
+      } else {
+        writer.value(value.value(i));
+      }
+    }
+    writer.put('}');
+    return new Gapped(Arrays.copyOf(writer.buffer, writer.size), gap);
+  }
+
+  private int objectWithGap(JsonObject object, String missing) {
+    int gap = -1;
+    put('{');
+    for (int i = 0; i < object.size(); i++) {
+      if (gap < 0 && object.key(i).compareTo(missing) > 0) {
+        gap = i == 0 ? size : size + 1;
+      }
+      key(object, i);
+      value(object.value(i));
+    }
+    put('}');
+    return gap;
+  }
+
   /** The compact encoding as a string. */
   public static String toText(Json value) {
     JsonWriter writer = new JsonWriter();
@@ -44,14 +83,18 @@ public final class JsonWriter {
   private void object(JsonObject object) {
     put('{');
     for (int i = 0; i < object.size(); i++) {
-      if (i > 0) {
-        put(',');
-      }
-      string(object.key(i));
-      put(':');
+      key(object, i);
       value(object.value(i));
     }
     put('}');
+  }
+
+  private void key(JsonObject object, int index) {
+    if (index > 0) {
+      put(',');
+    }
+    string(object.key(index));
+    put(':');
   }
 
   private void array(JsonArray array) {
