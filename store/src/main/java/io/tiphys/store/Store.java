@@ -16,6 +16,14 @@ public interface Store extends AutoCloseable {
   /** The latest revision; 1 in a new store, as in etcd. */
   long revision();
 
+  /**
+   * Whether this process alone can write, so that it has seen every acknowledged write itself and
+   * need not ask the store how far others have come.
+   */
+  default boolean exclusive() {
+    return false;
+  }
+
   /** A key's latest state. */
   Optional<KeyValue> get(String key);
 

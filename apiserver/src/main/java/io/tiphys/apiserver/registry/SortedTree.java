@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * one path, so every version ever handed out stays as it was, and a list costs no copy. 50,000
  * entries are 16 to 20 levels.
  */
-final class SortedTree<V> {
+public final class SortedTree<V> {
   /** One side may weigh this many times the other before it is rotated (Hirai, Yamamoto 2011). */
   private static final int BALANCE = 3;
 

@@ -1,0 +1,163 @@
+package io.tiphys.apiserver.registry;
+
+import io.tiphys.store.Event;
+import io.tiphys.store.KeyValue;
+import io.tiphys.store.Range;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource's current objects, in the order of their keys, and its latest changes. Written by
+ * the store's watch alone; reading takes no lock and never blocks.
+ */
+public final class ResourceCache {
+  private final String prefix;
+  private final InstantSource clock;
+  private final RevisionGate gate;
+  private final Executor threads;
+  private final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger signals = new AtomicInteger();
+  private volatile State state = new State(SortedTree.empty(), 0);
+  private volatile EventLog log;
+  private @Nullable State pending;
+
+  private record State(SortedTree<CachedObject> objects, long lastChange) {}
+
+  ResourceCache(String prefix, InstantSource clock, RevisionGate gate, Executor threads) {
+    this.prefix = prefix;
+    this.clock = clock;
+    this.gate = gate;
+    this.threads = threads;
+    this.log = new EventLog(clock, 0);
+  }
+
+  /** All keys of this resource start with this. */
+  String prefix() {
+    return prefix;
+  }
+
+  /** An object by its key; null if there is none. */
+  public @Nullable CachedObject get(String key) {
+    return state.objects.get(key);
+  }
+
+  /** The revision of the last change that is in the cache. */
+  public long lastChange() {
+    return state.lastChange;
+  }
+
+  /** The objects now. */
+  public Snapshot snapshot() {
+    // In this order: the objects may be newer than what was reached, never older.
+    long reached = gate.reached();
+    State now = state;
+    return new Snapshot(now.objects, Math.max(reached, now.lastChange));
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  /** Runs this, not on the caller's thread, whenever the log has grown or was started anew. */
+  void addWatcher(Runnable wake) {
+    watchers.add(wake);
+  }
+
+  void removeWatcher(Runnable wake) {
+    watchers.remove(wake);
+  }
+
+  /** How many watches are open. */
+  public int watchers() {
+    return watchers.size();
+  }
+
+  /** Forgets everything and takes these objects; watches end. */
+  void load(long revision, List<KeyValue> items) {
+    SortedTree<CachedObject> objects = SortedTree.empty();
+    long last = 0;
+    for (KeyValue item : items) {
+      objects = objects.with(item.key(), object(item));
+      last = Math.max(last, item.modRevision());
+    }
+    state = new State(objects, last);
+    log = new EventLog(clock, revision);
+    signal();
+  }
+
+  /** Takes a change; it shows when {@link #publish} is called. */
+  void apply(Event event) {
+    State before = pending == null ? state : pending;
+    String key = event.current().key();
+    CachedObject previous = before.objects.get(key);
+    if (event.type() == Event.Type.PUT) {
+      CachedObject object = object(event.current());
+      pending = new State(before.objects.with(key, object), event.revision());
+      log.append(event.revision(), previous, object);
+    } else if (previous != null) {
+      pending = new State(before.objects.without(key), event.revision());
+      log.append(event.revision(), previous, null);
+    }
+  }
+
+  void publish() {
+    if (pending != null) {
+      state = pending;
+      pending = null;
+    }
+  }
+
+  /** Tells the watches of changes; several calls in a row may end in one look. */
+  void signal() {
+    if (!watchers.isEmpty() && signals.getAndIncrement() == 0) {
+      threads.execute(this::wakeAll);
+    }
+  }
+
+  private void wakeAll() {
+    int seen;
+    do {
+      seen = signals.get();
+      watchers.forEach(Runnable::run);
+    } while (signals.addAndGet(-seen) != 0);
+  }
+
+  static CachedObject object(KeyValue item) {
+    return new CachedObject(
+        item.key(), StoredObject.of(item.key(), item.value()), item.modRevision());
+  }
+
+  /**
+   * The objects at one moment.
+   *
+   * @param revision all changes of this resource up to it are in, none after it
+   */
+  public record Snapshot(SortedTree<CachedObject> objects, long revision) {
+    /** The objects whose keys start with a prefix. */
+    public Cursor under(String prefix) {
+      return from(prefix, prefix);
+    }
+
+    /** The objects under a prefix from a key on. */
+    public Cursor from(String key, String prefix) {
+      SortedTree.Cursor<CachedObject> cursor = objects.range(key, Range.endOf(prefix));
+      return cursor::next;
+    }
+
+    /** How many objects {@link #from} gives. */
+    public int count(String key, String prefix) {
+      return objects.rank(Range.endOf(prefix)) - objects.rank(key);
+    }
+  }
+
+  /** Gives objects one after the other. */
+  @FunctionalInterface
+  public interface Cursor {
+    /** The next object; null after the last. */
+    @Nullable CachedObject next();
+  }
+}
