@@ -47,6 +47,11 @@ public abstract class LocalStore implements Store {
   }
 
   @Override
+  public boolean exclusive() {
+    return true;
+  }
+
+  @Override
   public Optional<KeyValue> get(String key) {
     return Optional.ofNullable(state().keys().get(key));
   }
