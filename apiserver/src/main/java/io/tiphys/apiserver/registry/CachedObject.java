@@ -2,6 +2,7 @@ package io.tiphys.apiserver.registry;
 
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
+import io.tiphys.store.KeyValue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public final class CachedObject {
                     .tree()
                     .object("metadata")
                     .with("resourceVersion", JsonString.of(Long.toString(revision))));
+  }
+
+  /** What a store gave back. */
+  public static CachedObject of(KeyValue item) {
+    return new CachedObject(
+        item.key(), StoredObject.of(item.key(), item.value()), item.modRevision());
   }
 
   /** In the store: {@code /registry/pods/NAMESPACE/NAME}. */

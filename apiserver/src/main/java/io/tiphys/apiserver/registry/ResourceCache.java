@@ -81,7 +81,7 @@ public final class ResourceCache {
     SortedTree<CachedObject> objects = SortedTree.empty();
     long last = 0;
     for (KeyValue item : items) {
-      objects = objects.with(item.key(), object(item));
+      objects = objects.with(item.key(), CachedObject.of(item));
       last = Math.max(last, item.modRevision());
     }
     state = new State(objects, last);
@@ -95,7 +95,7 @@ public final class ResourceCache {
     String key = event.current().key();
     CachedObject previous = before.objects.get(key);
     if (event.type() == Event.Type.PUT) {
-      CachedObject object = object(event.current());
+      CachedObject object = CachedObject.of(event.current());
       pending = new State(before.objects.with(key, object), event.revision());
       log.append(event.revision(), previous, object);
     } else if (previous != null) {
@@ -124,11 +124,6 @@ public final class ResourceCache {
       seen = signals.get();
       watchers.forEach(Runnable::run);
     } while (signals.addAndGet(-seen) != 0);
-  }
-
-  static CachedObject object(KeyValue item) {
-    return new CachedObject(
-        item.key(), StoredObject.of(item.key(), item.value()), item.modRevision());
   }
 
   /**

@@ -46,6 +46,16 @@ public interface Strategy {
     return 0;
   }
 
+  /** What else changes when a deletion begins: a namespace's phase. */
+  default JsonObject beginDeletion(JsonObject object) {
+    return object;
+  }
+
+  /** Whether nothing of the kind's own keeps a deleted object alive: {@code spec.finalizers}. */
+  default boolean finalized(JsonObject object) {
+    return true;
+  }
+
   /** Whether PUT on an absent name creates the object. */
   default boolean allowCreateOnUpdate() {
     return false;
