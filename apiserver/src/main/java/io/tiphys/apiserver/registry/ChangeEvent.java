@@ -57,7 +57,7 @@ public final class ChangeEvent {
   }
 
   /** What a watch sends as the object: for a deletion the last state, at the deletion's revision. */
-  public CachedObject object(Type type) {
+  CachedObject object(Type type) {
     if (type != Type.DELETED && current != null) {
       return current;
     }

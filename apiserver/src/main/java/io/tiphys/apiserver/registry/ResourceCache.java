@@ -4,6 +4,7 @@ import io.tiphys.store.Event;
 import io.tiphys.store.KeyValue;
 import io.tiphys.store.Range;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -24,6 +25,10 @@ public final class ResourceCache {
   private volatile State state = new State(SortedTree.empty(), 0);
   private volatile EventLog log;
   private @Nullable State pending;
+  private final List<Change> changes = new ArrayList<>();
+
+  private record Change(
+      long revision, @Nullable CachedObject previous, @Nullable CachedObject current) {}
 
   private record State(SortedTree<CachedObject> objects, long lastChange) {}
 
@@ -97,10 +102,10 @@ public final class ResourceCache {
     if (event.type() == Event.Type.PUT) {
       CachedObject object = CachedObject.of(event.current());
       pending = new State(before.objects.with(key, object), event.revision());
-      log.append(event.revision(), previous, object);
+      changes.add(new Change(event.revision(), previous, object));
     } else if (previous != null) {
       pending = new State(before.objects.without(key), event.revision());
-      log.append(event.revision(), previous, null);
+      changes.add(new Change(event.revision(), previous, null));
     }
   }
 
@@ -108,6 +113,11 @@ public final class ResourceCache {
     if (pending != null) {
       state = pending;
       pending = null;
+      // After the state: a watch that begins now must not miss what the state lacks.
+      for (Change change : changes) {
+        log.append(change.revision, change.previous, change.current);
+      }
+      changes.clear();
     }
   }
 

@@ -40,6 +40,11 @@ record WriteOptions(
     return new WriteOptions(kind, false, "kube-apiserver", FieldValidation.IGNORE, Optional.empty());
   }
 
+  static WriteOptions forDelete(DeleteOptions options) {
+    return new WriteOptions(
+        "DeleteOptions", options.dryRun(), "", FieldValidation.IGNORE, Optional.empty());
+  }
+
   /**
    * @throws ApiException Invalid
    */

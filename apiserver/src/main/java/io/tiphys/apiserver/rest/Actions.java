@@ -1,0 +1,54 @@
+package io.tiphys.apiserver.rest;
+
+import io.tiphys.apiserver.resource.Action;
+import io.tiphys.apiserver.resource.Behaviours;
+import io.tiphys.apiserver.resource.ResourceType;
+import io.tiphys.apiserver.resource.Subresource;
+import io.tiphys.model.json.JsonObject;
+import io.tiphys.model.meta.GroupVersionKind;
+
+/** Answers requests on what is computed rather than stored; on virtual threads. */
+final class Actions {
+  private final BodyReader bodies;
+  private final Behaviours behaviours;
+  private final Answers answers;
+
+  Actions(BodyReader bodies, Behaviours behaviours, Answers answers) {
+    this.bodies = bodies;
+    this.behaviours = behaviours;
+    this.answers = answers;
+  }
+
+  void call(Call call) {
+    ResourceType type = call.type();
+    Subresource part = call.subresource();
+    Action action =
+        part == null
+            ? behaviours.actions().get(type.stored().resource().groupResource().toString())
+            : part.action();
+    if (action == null) {
+      throw ResourceHandler.unknown();
+    }
+    boolean creates = call.verb().equals("create");
+    WriteOptions options =
+        WriteOptions.of(
+            call.context().parameters(), creates ? "CreateOptions" : "UpdateOptions");
+    JsonObject body = null;
+    if (creates || call.verb().equals("update")) {
+      GroupVersionKind kind = part == null ? type.kind() : part.kind();
+      body = bodies.read(call, kind, part == null ? type.schema() : part.schema(), options);
+    }
+    JsonObject answer =
+        action.call(
+            new Action.Call(
+                call.context(),
+                type,
+                call.verb(),
+                call.namespace(),
+                call.name(),
+                body,
+                options.dryRun()));
+    answers.plain(
+        call.exchange(), call.context(), call.output(), creates ? 201 : 200, answer);
+  }
+}

@@ -1,0 +1,205 @@
+package io.tiphys.apiserver.rest;
+
+import io.tiphys.apiserver.representation.Codecs;
+import io.tiphys.apiserver.representation.Format;
+import io.tiphys.apiserver.representation.Representation;
+import io.tiphys.apiserver.resource.ResourceCatalog;
+import io.tiphys.apiserver.resource.ResourceType;
+import io.tiphys.model.json.JsonException;
+import io.tiphys.model.json.JsonObject;
+import io.tiphys.model.json.JsonString;
+import io.tiphys.model.meta.GroupVersion;
+import io.tiphys.model.meta.GroupVersionKind;
+import io.tiphys.model.schema.Shape;
+import io.tiphys.model.schema.ShapeException;
+import io.tiphys.model.schema.StructType;
+import io.tiphys.model.status.ApiException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a request's body into an object: decodes it, checks that it is of the kind that the URL
+ * means, fits it to its schema, and deals with unknown and duplicate fields.
+ */
+final class BodyReader {
+  private static final int SUMMARY = 30;
+
+  private final Representation representation;
+  private final ResourceCatalog catalog;
+
+  BodyReader(Representation representation, ResourceCatalog catalog) {
+    this.representation = representation;
+    this.catalog = catalog;
+  }
+
+  /**
+   * The object in the request's body, in the version that the client named.
+   *
+   * @throws ApiException BadRequest, UnsupportedMediaType
+   */
+  JsonObject read(Call call, GroupVersionKind kind, @Nullable StructType schema, WriteOptions options) {
+    String contentType = call.exchange().header("content-type");
+    Format format = Format.ofBody(contentType == null ? "" : contentType);
+    byte[] body = call.exchange().body();
+    Codecs.Decoded decoded;
+    try {
+      decoded = representation.decode(body, format);
+    } catch (JsonException e) {
+      throw unrecognized(kind, e.getMessage(), body);
+    }
+    JsonObject tree = withKind(decoded.tree(), kind);
+    checkKind(tree, kind);
+    return fit(call, tree, kind, schema, decoded.duplicates(), options);
+  }
+
+  /** Fits a tree to its schema and reports fields that are unknown or were there twice. */
+  JsonObject fit(
+      Call call,
+      JsonObject tree,
+      GroupVersionKind kind,
+      @Nullable StructType schema,
+      List<String> duplicates,
+      WriteOptions options) {
+    if (schema == null) {
+      report(call, kind, List.of(), duplicates, options);
+      return tree;
+    }
+    try {
+      Shape.Result fit = Shape.fit(tree, schema);
+      report(call, kind, fit.unknown(), duplicates, options);
+      return fit.value();
+    } catch (ShapeException e) {
+      throw unfit(kind, e.getMessage());
+    }
+  }
+
+  private static void report(
+      Call call,
+      GroupVersionKind kind,
+      List<String> unknown,
+      List<String> duplicates,
+      WriteOptions options) {
+    if (unknown.isEmpty() && duplicates.isEmpty()) {
+      return;
+    }
+    List<String> faults = new ArrayList<>();
+    unknown.forEach(path -> faults.add("unknown field " + JsonString.of(path)));
+    duplicates.forEach(path -> faults.add("duplicate field " + JsonString.of(path)));
+    switch (options.fieldValidation()) {
+      case IGNORE -> {
+        // Dropped in silence, as asked.
+      }
+      case WARN -> faults.forEach(call.context()::warn);
+      case STRICT -> throw unfit(kind, "strict decoding error: " + String.join(", ", faults));
+    }
+  }
+
+  /** A body may leave out what the URL says. */
+  private static JsonObject withKind(JsonObject tree, GroupVersionKind kind) {
+    JsonObject result = tree;
+    if (tree.string("kind").isEmpty()) {
+      result = result.with("kind", kind.kind());
+    }
+    return tree.string("apiVersion").isEmpty()
+        ? result.with("apiVersion", kind.apiVersion())
+        : result;
+  }
+
+  private void checkKind(JsonObject tree, GroupVersionKind expected) {
+    GroupVersionKind actual =
+        GroupVersion.parse(tree.string("apiVersion")).kind(tree.string("kind"));
+    if (actual.equals(expected)) {
+      return;
+    }
+    boolean known = catalog.find(actual).isPresent();
+    if (!known) {
+      throw cannotBe(
+          actual,
+          expected,
+          "no kind "
+              + JsonString.of(actual.kind())
+              + " is registered for version "
+              + JsonString.of(actual.apiVersion())
+              + " in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"");
+    }
+    if (actual.kind().equals(expected.kind())) {
+      throw ApiException.badRequest(
+          "the API version in the data ("
+              + actual.apiVersion()
+              + ") does not match the expected API version ("
+              + expected.apiVersion()
+              + ")");
+    }
+    throw cannotBe(
+        actual,
+        expected,
+        "converting ("
+            + packaged(actual)
+            + ") to ("
+            + (expected.group().isEmpty() ? "core" : groupName(expected))
+            + "."
+            + expected.kind()
+            + "): unknown conversion");
+  }
+
+  private static String packaged(GroupVersionKind kind) {
+    return kind.version() + "." + kind.kind();
+  }
+
+  private static String groupName(GroupVersionKind kind) {
+    int dot = kind.group().indexOf('.');
+    return dot < 0 ? kind.group() : kind.group().substring(0, dot);
+  }
+
+  private static ApiException unfit(GroupVersionKind kind, String why) {
+    return cannotBe(kind, kind, why);
+  }
+
+  private static ApiException cannotBe(
+      GroupVersionKind actual, GroupVersionKind expected, String why) {
+    return ApiException.badRequest(
+        actual.kind()
+            + " in version "
+            + JsonString.of(actual.version())
+            + " cannot be handled as a "
+            + expected.kind()
+            + ": "
+            + why);
+  }
+
+  private static ApiException unrecognized(GroupVersionKind kind, String why, byte[] body) {
+    return ApiException.badRequest(
+        "the object provided is unrecognized (must be of type "
+            + kind.kind()
+            + "): "
+            + why
+            + " ("
+            + summary(body)
+            + ")");
+  }
+
+  private static String summary(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
+    }
+    String more = body.length > SUMMARY ? " ..." : "";
+    int length = Math.min(body.length, SUMMARY);
+    if (body[0] == '{') {
+      return new String(body, 0, length, StandardCharsets.UTF_8) + more;
+    }
+    return java.util.HexFormat.of().formatHex(body, 0, length) + more;
+  }
+
+  /** An object in the storage version. */
+  static JsonObject toStorage(ResourceType type, JsonObject served) {
+    ResourceType stored = type.storage();
+    return stored == null
+        ? served
+        : type.conversion()
+            .toStorage(served)
+            .with("apiVersion", stored.kind().apiVersion())
+            .with("kind", stored.kind().kind());
+  }
+}
