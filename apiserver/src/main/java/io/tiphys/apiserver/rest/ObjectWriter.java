@@ -136,9 +136,12 @@ final class ObjectWriter {
    * again, unless the change insists on a resourceVersion.
    *
    * @param absent what to do if there is no object; null to fail with NotFound
+   * @param repeats whether the change starts from whatever is stored, so that it can be tried again
+   *     when others were faster
    * @throws ApiException NotFound, Conflict, Invalid, or what admission and the change say
    */
-  Written update(Write write, Change change, @Nullable Creation absent) {
+  Written update(
+      Write write, Change change, @Nullable Creation absent, boolean repeats) {
     String key = write.key(write.name());
     CurrentState state = objects.latest(write.type(), key);
     for (int attempt = 1; ; attempt++) {
@@ -151,7 +154,7 @@ final class ObjectWriter {
         }
         return updateOnce(write, change, state.object().tree());
       } catch (Overtaken e) {
-        if (attempt == UPDATE_ATTEMPTS || e.insists()) {
+        if (attempt == UPDATE_ATTEMPTS || (e.insists() && !repeats)) {
           throw ApiException.conflict(write.resource(), write.name(), STALE);
         }
         state = e.now();

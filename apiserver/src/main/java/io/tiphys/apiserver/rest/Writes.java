@@ -62,7 +62,7 @@ final class Writes {
     JsonObject stored = defaulting.toStorage(call.type(), object);
     Write write = call.write(options);
     boolean creates = write.strategy().allowCreateOnUpdate() && call.subresource() == null;
-    Written written = writer.update(write, _ -> stored, creates ? () -> stored : null);
+    Written written = writer.update(write, _ -> stored, creates ? () -> stored : null, false);
     answers.written(call, written.effect() == Written.Effect.CREATED ? 201 : 200, written);
   }
 

@@ -1,0 +1,141 @@
+package io.tiphys.apiserver.rest;
+
+import io.tiphys.apiserver.representation.Format;
+import io.tiphys.apiserver.resource.ResourceType;
+import io.tiphys.apiserver.resource.Subresource;
+import io.tiphys.model.json.Json;
+import io.tiphys.model.json.JsonException;
+import io.tiphys.model.json.JsonObject;
+import io.tiphys.model.json.JsonReader;
+import io.tiphys.model.patch.JsonPatch;
+import io.tiphys.model.patch.MergePatch;
+import io.tiphys.model.patch.PatchException;
+import io.tiphys.model.patch.StrategicMergePatch;
+import io.tiphys.model.schema.StructType;
+import io.tiphys.model.status.ApiException;
+import io.tiphys.model.status.Reason;
+import io.tiphys.model.validation.FieldErrors;
+import io.tiphys.model.validation.FieldPath;
+import java.util.List;
+
+/** Answers patches; on virtual threads. */
+final class Patches {
+  private final Answers answers;
+  private final BodyReader bodies;
+  private final ObjectWriter writer;
+  private final Defaulting defaulting;
+  private final io.tiphys.apiserver.representation.Representation representation;
+
+  Patches(
+      Answers answers,
+      BodyReader bodies,
+      ObjectWriter writer,
+      Defaulting defaulting,
+      io.tiphys.apiserver.representation.Representation representation) {
+    this.answers = answers;
+    this.bodies = bodies;
+    this.writer = writer;
+    this.defaulting = defaulting;
+    this.representation = representation;
+  }
+
+  /** The kinds of patches. */
+  enum Kind {
+    JSON("application/json-patch+json"),
+    MERGE("application/merge-patch+json"),
+    STRATEGIC("application/strategic-merge-patch+json"),
+    APPLY("application/apply-patch+yaml");
+
+    private final String mediaType;
+
+    Kind(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    /**
+     * @throws ApiException UnsupportedMediaType
+     */
+    static Kind of(String contentType) {
+      String type = Format.withoutParameters(contentType);
+      for (Kind kind : values()) {
+        if (kind.mediaType.equals(type)) {
+          return kind;
+        }
+      }
+      throw ApiException.of(
+          Reason.UNSUPPORTED_MEDIA_TYPE,
+          "the body of the request was in an unknown format - accepted media types include: "
+              + String.join(", ", List.of(values()).stream().map(k -> k.mediaType).toList()));
+    }
+  }
+
+  void patch(Call call) {
+    String contentType = call.exchange().header("content-type");
+    Kind kind = Kind.of(contentType == null ? "" : contentType);
+    WriteOptions options = WriteOptions.of(call.context().parameters(), "PatchOptions");
+    check(kind, options);
+    Json patch = parse(call.exchange().body());
+    Write write = call.write(options);
+    Written written =
+        writer.update(
+            write, current -> patched(call, kind, patch, current, options), null, true);
+    answers.written(call, 200, written);
+  }
+
+  private static void check(Kind kind, WriteOptions options) {
+    FieldErrors errors = new FieldErrors();
+    if (kind == Kind.APPLY && options.fieldManager().isEmpty()) {
+      errors.required(FieldPath.of("fieldManager"), "is required for apply patch");
+    }
+    if (kind != Kind.APPLY && options.force().isPresent()) {
+      errors.forbidden(FieldPath.of("force"), "may not be specified for non-apply patch");
+    }
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid("meta.k8s.io", "PatchOptions", "", errors.list());
+    }
+  }
+
+  private static Json parse(byte[] body) {
+    try {
+      return JsonReader.read(body).value();
+    } catch (JsonException e) {
+      throw ApiException.badRequest("error decoding patch: " + e.getMessage());
+    }
+  }
+
+  /** The stored object as the patch wants it, in the storage version. */
+  private JsonObject patched(
+      Call call, Kind kind, Json patch, JsonObject current, WriteOptions options) {
+    ResourceType type = call.type();
+    JsonObject served = representation.served(type, current);
+    JsonObject result = apply(kind, patch, served, type);
+    Subresource part = call.subresource();
+    StructType schema = part == null ? type.schema() : part.schema();
+    JsonObject fit =
+        bodies.fit(call, result, type.kind(), schema, List.of(), options);
+    return defaulting.toStorage(type, fit);
+  }
+
+  static JsonObject apply(Kind kind, Json patch, JsonObject object, ResourceType type) {
+    try {
+      Json result =
+          switch (kind) {
+            case JSON -> JsonPatch.apply(object, patch);
+            case MERGE -> MergePatch.apply(object, patch);
+            case STRATEGIC -> {
+              if (type.schema() == null) {
+                throw ApiException.of(Reason.UNSUPPORTED_MEDIA_TYPE, "strategic merge patches need a schema");
+              }
+              yield StrategicMergePatch.apply(object, patch, type.schema());
+            }
+            case APPLY -> throw new IllegalStateException("apply is no patch of a tree");
+          };
+      if (result instanceof JsonObject tree) {
+        return tree;
+      }
+      throw ApiException.badRequest("the patch leads to " + result.typeName() + ", not an object");
+    } catch (PatchException e) {
+      throw e.toApiException();
+    }
+  }
+}
