@@ -3,7 +3,9 @@ package io.tiphys.apiserver.admission;
 import io.tiphys.model.json.JsonObject;
 import java.util.List;
 
-/** The admission plug-ins in their order: first all may change an object, later all may refuse it. */
+/**
+ * The admission plug-ins in their order: first all may change an object, later all may refuse it.
+ */
 public record AdmissionChain(List<AdmissionPlugin> plugins) {
   public static final AdmissionChain EMPTY = new AdmissionChain(List.of());
 

@@ -5,9 +5,14 @@ import io.tiphys.apiserver.http.Exchange;
 import io.tiphys.apiserver.http.Headers;
 import io.tiphys.apiserver.http.Response;
 import io.tiphys.apiserver.http.ResponseStream;
+import io.tiphys.apiserver.request.RequestInfo;
+import io.tiphys.model.status.ApiException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,12 +26,20 @@ final class GuardedExchange implements Exchange {
   private static final Runnable NOTHING = () -> {};
 
   private final Exchange inner;
+  private final RequestInfo info;
+  private final Requests requests;
+  private final InstantSource clock;
+  private final Instant received;
   private final AtomicReference<Runnable> release = new AtomicReference<>(NOTHING);
-  private Consumer<Throwable> failed = _ -> {};
+  private @Nullable Consumer<Throwable> failed;
   private volatile boolean answered;
 
-  GuardedExchange(Exchange inner) {
+  GuardedExchange(Exchange inner, RequestInfo info, Requests requests, InstantSource clock) {
     this.inner = inner;
+    this.info = info;
+    this.requests = requests;
+    this.clock = clock;
+    this.received = clock.instant();
   }
 
   /** What to do once the answer has begun; or now, if it has. */
@@ -44,40 +57,44 @@ final class GuardedExchange implements Exchange {
     return answered;
   }
 
-  private void answering() {
+  /** Has a failure answered, by what was set for that or else by this. */
+  void failed(Throwable failure, Consumer<Throwable> otherwise) {
+    (failed == null ? otherwise : failed).accept(failure);
+  }
+
+  private void answering(int status) {
     answered = true;
     release.getAndSet(NOTHING).run();
+    requests.answered(info, status, Duration.between(received, clock.instant()));
   }
 
   @Override
   public void respond(Response response) {
-    answering();
+    answering(response.status());
     inner.respond(response);
   }
 
   @Override
   public ResponseStream stream(int status, Headers headers, int capacity) {
-    answering();
+    answering(status);
     return inner.stream(status, headers, capacity);
   }
 
   @Override
   public Duplex upgrade(Headers headers) {
-    answering();
+    answering(101);
     return inner.upgrade(headers);
   }
 
   @Override
-  @SuppressWarnings("CatchingUnchecked")
   public void dispatch(Runnable work) {
-    inner.dispatch(
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException | Error e) {
-            failed.accept(e);
-          }
-        });
+    inner.dispatch(() -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        failed(e, _ -> inner.respond(Response.error(ApiException.internal(e))));
+      }
+    });
   }
 
   @Override

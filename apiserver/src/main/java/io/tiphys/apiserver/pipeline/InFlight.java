@@ -33,12 +33,10 @@ public final class InFlight {
     if (isLong(info)) {
       return () -> {};
     }
-    boolean reads =
-        info.readOnly() || (!info.resourceRequest() && info.verb().equals("get"));
+    boolean reads = info.readOnly() || (!info.resourceRequest() && info.verb().equals("get"));
     Semaphore places = reads ? reading : mutating;
     if (!places.tryAcquire()) {
-      throw ApiException.tooManyRequests(
-          "Too many requests, please try again later.", 1);
+      throw ApiException.tooManyRequests("Too many requests, please try again later.", 1);
     }
     return places::release;
   }

@@ -56,7 +56,9 @@ public final class ChangeEvent {
     return current;
   }
 
-  /** What a watch sends as the object: for a deletion the last state, at the deletion's revision. */
+  /**
+   * What a watch sends as the object: for a deletion the last state, at the deletion's revision.
+   */
   CachedObject object(Type type) {
     if (type != Type.DELETED && current != null) {
       return current;

@@ -57,9 +57,7 @@ public final class ChangeReader {
     this.seen = seen;
   }
 
-  /**
-   * A reader; empty if changes after the start are gone already, which {@link #floor} explains.
-   */
+  /** A reader; empty if changes after the start are gone already, which {@link #floor} explains. */
   public static Optional<ChangeReader> open(
       ResourceCache cache, WatchStart start, String prefix, Predicate<CachedObject> selected) {
     EventLog log = cache.log();
@@ -68,8 +66,7 @@ public final class ChangeReader {
         // The place first: what is appended in between is skipped by its revision.
         ChangeEvent end = log.end();
         ResourceCache.Snapshot now = cache.snapshot();
-        ChangeReader reader =
-            new ChangeReader(cache, log, prefix, selected, end, now.revision());
+        ChangeReader reader = new ChangeReader(cache, log, prefix, selected, end, now.revision());
         reader.initial = now.under(prefix);
         reader.marks = marked;
         yield Optional.of(reader);

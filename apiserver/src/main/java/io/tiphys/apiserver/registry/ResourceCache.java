@@ -68,11 +68,11 @@ public final class ResourceCache {
   }
 
   /** Runs this, not on the caller's thread, whenever the log has grown or was started anew. */
-  void addWatcher(Runnable wake) {
+  public void addWatcher(Runnable wake) {
     watchers.add(wake);
   }
 
-  void removeWatcher(Runnable wake) {
+  public void removeWatcher(Runnable wake) {
     watchers.remove(wake);
   }
 

@@ -26,8 +26,7 @@ public final class SortedTree<V> {
 
   private record Node<V>(
       String key, V value, @Nullable Node<V> left, @Nullable Node<V> right, int size) {
-    static <V> Node<V> of(
-        String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+    static <V> Node<V> of(String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
       return new Node<>(key, value, left, right, sizeOf(left) + sizeOf(right) + 1);
     }
   }
@@ -117,7 +116,9 @@ public final class SortedTree<V> {
     return balanced(next, node.left, remove(node.right, next.key));
   }
 
-  /** A node with this one's entry over these two, which differ from a balanced pair by one entry. */
+  /**
+   * A node with this one's entry over these two, which differ from a balanced pair by one entry.
+   */
   private static <V> Node<V> balanced(
       Node<V> entry, @Nullable Node<V> left, @Nullable Node<V> right) {
     int leftWeight = sizeOf(left) + 1;
@@ -131,8 +132,7 @@ public final class SortedTree<V> {
     return Node.of(entry.key, entry.value, left, right);
   }
 
-  private static <V> Node<V> rotatedLeft(
-      Node<V> entry, @Nullable Node<V> left, Node<V> right) {
+  private static <V> Node<V> rotatedLeft(Node<V> entry, @Nullable Node<V> left, Node<V> right) {
     Node<V> inner = right.left;
     if (inner == null || inner.size + 1 < SINGLE * (sizeOf(right.right) + 1)) {
       Node<V> lower = Node.of(entry.key, entry.value, left, inner);
@@ -145,8 +145,7 @@ public final class SortedTree<V> {
         Node.of(right.key, right.value, inner.right, right.right));
   }
 
-  private static <V> Node<V> rotatedRight(
-      Node<V> entry, Node<V> left, @Nullable Node<V> right) {
+  private static <V> Node<V> rotatedRight(Node<V> entry, Node<V> left, @Nullable Node<V> right) {
     Node<V> inner = left.right;
     if (inner == null || inner.size + 1 < SINGLE * (sizeOf(left.left) + 1)) {
       Node<V> lower = Node.of(entry.key, entry.value, inner, right);

@@ -132,8 +132,7 @@ public final class WatchCache implements AutoCloseable {
     return ApiException.of(
         Reason.TIMEOUT,
         "Timeout: " + text,
-        JsonObject.of(
-            "causes", io.tiphys.model.json.JsonArray.of(cause), "retryAfterSeconds", 1));
+        JsonObject.of("causes", io.tiphys.model.json.JsonArray.of(cause), "retryAfterSeconds", 1));
   }
 
   private void restart(StoreException cause) {

@@ -4,6 +4,13 @@ import io.tiphys.model.json.JsonException;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonReader;
 import io.tiphys.model.json.JsonWriter;
+import io.tiphys.model.proto.Protobuf;
+import io.tiphys.model.proto.ProtobufException;
+import io.tiphys.model.schema.Schema;
+import io.tiphys.model.yaml.YamlReader;
+import io.tiphys.model.yaml.YamlWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Decoders and encoders of whole bodies, by format. */
@@ -24,7 +31,70 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
         public byte[] encode(JsonObject tree) {
           return JsonWriter.write(tree);
         }
+
+        @Override
+        public byte[] frame(String type, JsonObject object) {
+          return SharedEvents.frame(JsonObject.of("type", type, "object", object));
+        }
       };
+
+  /** YAML documents. */
+  public static final Codec YAML =
+      new Codec() {
+        @Override
+        public Decoded decode(byte[] body) {
+          YamlReader.Result result = YamlReader.read(body);
+          if (!(result.value() instanceof JsonObject object)) {
+            throw new JsonException("expected an object, not " + result.value().typeName());
+          }
+          return new Decoded(object, result.duplicates());
+        }
+
+        @Override
+        public byte[] encode(JsonObject tree) {
+          return YamlWriter.write(tree).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] frame(String type, JsonObject object) {
+          byte[] event = encode(JsonObject.of("type", type, "object", object));
+          byte[] frame = Arrays.copyOf(SEPARATOR, SEPARATOR.length + event.length);
+          System.arraycopy(event, 0, frame, SEPARATOR.length, event.length);
+          return frame;
+        }
+      };
+
+  private static final byte[] SEPARATOR = "---\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** All formats, with protobuf by the types of a schema. */
+  public static Codecs of(Schema schema) {
+    return new Codecs(JSON, YAML, new ProtobufCodec(new Protobuf(schema)));
+  }
+
+  private record ProtobufCodec(Protobuf protobuf) implements Codec {
+    @Override
+    public Decoded decode(byte[] body) {
+      try {
+        return new Decoded(protobuf.decode(body), List.of());
+      } catch (ProtobufException e) {
+        throw new JsonException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public byte[] encode(JsonObject tree) {
+      try {
+        return protobuf.encode(tree);
+      } catch (ProtobufException e) {
+        throw Format.notAcceptable();
+      }
+    }
+
+    @Override
+    public byte[] frame(String type, JsonObject object) {
+      return Protobuf.watchFrame(type, encode(object));
+    }
+  }
 
   /**
    * A decoded body.
@@ -45,5 +115,8 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
     Decoded decode(byte[] body);
 
     byte[] encode(JsonObject tree);
+
+    /** An event of a watch's stream. */
+    byte[] frame(String type, JsonObject object);
   }
 }

@@ -26,14 +26,12 @@ final class ConvertedEvents implements EventEncoder {
   }
 
   @Override
-  public byte[] object(
-      ChangeEvent.Type change, CachedObject object, @Nullable ChangeEvent event) {
+  public byte[] object(ChangeEvent.Type change, CachedObject object, @Nullable ChangeEvent event) {
     JsonObject shown =
         switch (output.view()) {
           case OBJECT -> representation.served(type, object.tree());
           case METADATA ->
-              PartialMetadata.of(
-                  representation.served(type, object.tree()), output.metaVersion());
+              PartialMetadata.of(representation.served(type, object.tree()), output.metaVersion());
           case TABLE -> table(object);
         };
     return representation.event(change.name(), shown, output);
@@ -44,8 +42,7 @@ final class ConvertedEvents implements EventEncoder {
     Tables tables = representation.tables();
     JsonArray columns = columnsSent ? JsonArray.EMPTY : tables.definitions(type);
     columnsSent = true;
-    JsonObject row =
-        tables.row(type, object.tree(), representation, output.metaVersion(), include);
+    JsonObject row = tables.row(type, object.tree(), representation, output.metaVersion(), include);
     return Tables.table(
         output.metaVersion(),
         columns,
@@ -70,12 +67,12 @@ final class ConvertedEvents implements EventEncoder {
     columnsSent = true;
     JsonObject row =
         JsonObject.of(
-            "cells",
-            JsonArray.EMPTY,
-            "object",
-            PartialMetadata.of(bookmark, output.metaVersion()));
+            "cells", JsonArray.EMPTY, "object", PartialMetadata.of(bookmark, output.metaVersion()));
     return Tables.table(
-        output.metaVersion(), columns, bookmark.object("metadata").without("annotations"), List.of(row));
+        output.metaVersion(),
+        columns,
+        bookmark.object("metadata").without("annotations"),
+        List.of(row));
   }
 
   @Override

@@ -43,13 +43,12 @@ public enum Format {
       return JSON;
     }
     return of(withoutParameters(contentType))
-        .orElseThrow(
-            () ->
-                ApiException.of(
-                    Reason.UNSUPPORTED_MEDIA_TYPE,
-                    "the body of the request was in an unknown format - accepted media types"
-                        + " include: "
-                        + ALL));
+        .orElseThrow(() ->
+            ApiException.of(
+                Reason.UNSUPPORTED_MEDIA_TYPE,
+                "the body of the request was in an unknown format - accepted media types"
+                    + " include: "
+                    + ALL));
   }
 
   /** {@code application/json} of {@code application/json; charset=utf-8}. */

@@ -10,15 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A list in JSON, put together from its objects' stored encodings. */
-public final class ListBody implements ListBody.Chunks {
+public final class ListBody implements Chunks {
   private static final int CHUNK = 64 * 1024;
-
-  /** The pieces of a body, one after the other. */
-  @FunctionalInterface
-  public interface Chunks {
-    /** The next piece; null after the last. */
-    byte @Nullable [] next();
-  }
 
   private final ResourceCache.Cursor objects;
   private byte[] buffer = new byte[4096];

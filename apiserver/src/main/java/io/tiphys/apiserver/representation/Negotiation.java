@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses how to answer by what the client accepts (RFC 9110 §12.5.1, and upstream's {@code as}). */
+/**
+ * Chooses how to answer by what the client accepts (RFC 9110 §12.5.1, and upstream's {@code as}).
+ */
 public final class Negotiation {
   private Negotiation() {}
 

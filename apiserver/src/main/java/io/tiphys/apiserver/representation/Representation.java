@@ -67,9 +67,7 @@ public final class Representation {
                   "meta.k8s.io/" + version,
                   "PartialObjectMetadataList",
                   metadata,
-                  stored.stream()
-                      .map(o -> PartialMetadata.of(served(type, o), version))
-                      .toList());
+                  stored.stream().map(o -> PartialMetadata.of(served(type, o), version)).toList());
           case TABLE -> {
             String include = includeObject(context);
             yield Tables.table(
@@ -85,14 +83,7 @@ public final class Representation {
   private static JsonObject list(
       String apiVersion, String kind, JsonObject metadata, List<JsonObject> items) {
     return JsonObject.of(
-        "apiVersion",
-        apiVersion,
-        "kind",
-        kind,
-        "metadata",
-        metadata,
-        "items",
-        JsonArray.of(items));
+        "apiVersion", apiVersion, "kind", kind, "metadata", metadata, "items", JsonArray.of(items));
   }
 
   /** The query parameter {@code includeObject} of tables. */
@@ -110,11 +101,10 @@ public final class Representation {
 
   /** A watch's event around an object as the client wants it. */
   byte[] event(String change, JsonObject shown, Output output) {
-    JsonObject event = JsonObject.of("type", change, "object", shown);
     return switch (output.format()) {
-      case JSON -> SharedEvents.frame(event);
-      case YAML -> codecs.yaml().encode(event);
-      case PROTOBUF -> codecs.protobuf().encode(event);
+      case JSON -> codecs.json().frame(change, shown);
+      case YAML -> codecs.yaml().frame(change, shown);
+      case PROTOBUF -> codecs.protobuf().frame(change, shown);
     };
   }
 

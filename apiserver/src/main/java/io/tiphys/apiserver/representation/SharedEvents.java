@@ -15,8 +15,7 @@ final class SharedEvents implements EventEncoder {
   }
 
   @Override
-  public byte[] object(
-      ChangeEvent.Type change, CachedObject object, @Nullable ChangeEvent event) {
+  public byte[] object(ChangeEvent.Type change, CachedObject object, @Nullable ChangeEvent event) {
     return event == null ? ChangeEvent.frame(change, object.json()) : event.frame(change);
   }
 
@@ -34,8 +33,7 @@ final class SharedEvents implements EventEncoder {
   static JsonObject bookmark(ResourceType type, long revision, boolean initialEnd) {
     JsonObject metadata = JsonObject.of("resourceVersion", Long.toString(revision));
     if (initialEnd) {
-      metadata =
-          metadata.with("annotations", JsonObject.of("k8s.io/initial-events-end", "true"));
+      metadata = metadata.with("annotations", JsonObject.of("k8s.io/initial-events-end", "true"));
     }
     return JsonObject.of(
         "apiVersion", type.kind().apiVersion(), "kind", type.kind().kind(), "metadata", metadata);

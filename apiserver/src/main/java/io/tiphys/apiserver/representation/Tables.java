@@ -1,25 +1,33 @@
 package io.tiphys.apiserver.representation;
 
 import io.tiphys.apiserver.resource.ResourceType;
-import io.tiphys.model.json.Json;
+import io.tiphys.apiserver.table.Column;
 import io.tiphys.model.json.JsonArray;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
+import io.tiphys.model.meta.GroupResource;
 import io.tiphys.model.status.ApiException;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The {@code Table} form of objects and lists ({@code meta.k8s.io}): what kubectl prints. */
 public final class Tables {
-  private final Function<ResourceType, Columns> columns;
+  private final Function<GroupResource, List<Column>> columns;
+  private final InstantSource clock;
 
   /**
-   * @param columns of each resource, given its stored version
+   * @param columns of each resource, given its stored version's name
    */
-  public Tables(Function<ResourceType, Columns> columns) {
+  public Tables(Function<GroupResource, List<Column>> columns, InstantSource clock) {
     this.columns = columns;
+    this.clock = clock;
+  }
+
+  private List<Column> columns(ResourceType type) {
+    return columns.apply(type.stored().resource().groupResource());
   }
 
   JsonObject ofObject(
@@ -57,22 +65,7 @@ public final class Tables {
   }
 
   JsonArray definitions(ResourceType type) {
-    List<Json> definitions = new ArrayList<>();
-    for (Columns.Column column : columns.apply(type.stored()).columns()) {
-      definitions.add(
-          JsonObject.of(
-              "name",
-              column.name(),
-              "type",
-              column.type(),
-              "format",
-              column.format(),
-              "description",
-              column.description(),
-              "priority",
-              column.priority()));
-    }
-    return JsonArray.of(definitions);
+    return JsonArray.of(columns(type).stream().map(Column::definition).toList());
   }
 
   /**
@@ -84,7 +77,9 @@ public final class Tables {
       Representation representation,
       String version,
       String include) {
-    JsonArray cells = JsonArray.of(columns.apply(type.stored()).cells(object));
+    Instant now = clock.instant();
+    JsonArray cells =
+        JsonArray.of(columns(type).stream().map(c -> c.cell().of(object, now)).toList());
     JsonObject row = JsonObject.of("cells", cells);
     Supplier<JsonObject> served = () -> representation.served(type, object);
     return switch (include) {

@@ -52,7 +52,8 @@ public final class RequestInfoResolver {
     } else if (name.isEmpty() && verb.equals("delete")) {
       verb = "deletecollection";
     }
-    if (name.isEmpty() && (verb.equals("list") || verb.equals("watch") || verb.equals("deletecollection"))) {
+    if (name.isEmpty()
+        && (verb.equals("list") || verb.equals("watch") || verb.equals("deletecollection"))) {
       name = nameOf(Query.first(parameters, "fieldSelector"));
     }
     return new RequestInfo(

@@ -2,6 +2,7 @@ package io.tiphys.apiserver.resource;
 
 import io.tiphys.apiserver.kinds.legacy.LegacyConversions;
 import io.tiphys.apiserver.kinds.legacy.LegacyKind;
+import io.tiphys.model.meta.GroupResource;
 import io.tiphys.model.meta.GroupVersion;
 import io.tiphys.model.meta.GroupVersionKind;
 import io.tiphys.model.meta.GroupVersionResource;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The resources that every Kubernetes 1.36 has, in current and in retired versions. */
@@ -31,6 +34,7 @@ public final class BuiltInResources implements ResourceCatalog {
   private final Behaviours behaviours;
   private final Map<GroupVersionResource, ResourceType> byResource = new HashMap<>();
   private final Map<GroupVersionKind, ResourceType> byKind = new HashMap<>();
+  private final Map<GroupResource, ResourceType> stored = new HashMap<>();
   private final List<ResourceType> ordered;
 
   /**
@@ -54,6 +58,15 @@ public final class BuiltInResources implements ResourceCatalog {
       add(type(row, legacy.served(), stored, legacy.conversion(), legacy.deprecation()));
     }
     ordered = inDiscoveryOrder(rows.keySet());
+    ordered.forEach(type -> stored.putIfAbsent(type.resource().groupResource(), type.stored()));
+  }
+
+  /** Below {@code /registry/}, of everything that is stored. */
+  public static Set<String> storagePrefixes() {
+    return ResourceRow.parse(table()).stream()
+        .map(ResourceRow::storagePrefix)
+        .filter(prefix -> !prefix.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String table() {
@@ -152,12 +165,11 @@ public final class BuiltInResources implements ResourceCatalog {
 
   @Override
   public ResourceType get(String group, String resource) {
-    return ordered.stream()
-        .filter(t -> t.resource().groupResource().group().equals(group))
-        .filter(t -> t.resource().resource().equals(resource))
-        .findFirst()
-        .map(ResourceType::stored)
-        .orElseThrow(() -> new IllegalArgumentException("no resource " + resource + "." + group));
+    ResourceType type = stored.get(new GroupResource(group, resource));
+    if (type == null) {
+      throw new IllegalArgumentException("no resource " + new GroupResource(group, resource));
+    }
+    return type;
   }
 
   /** What kinds do beyond their rows. */

@@ -31,8 +31,7 @@ final class Actions {
     }
     boolean creates = call.verb().equals("create");
     WriteOptions options =
-        WriteOptions.of(
-            call.context().parameters(), creates ? "CreateOptions" : "UpdateOptions");
+        WriteOptions.of(call.context().parameters(), creates ? "CreateOptions" : "UpdateOptions");
     JsonObject body = null;
     if (creates || call.verb().equals("update")) {
       GroupVersionKind kind = part == null ? type.kind() : part.kind();
@@ -48,7 +47,6 @@ final class Actions {
                 call.name(),
                 body,
                 options.dryRun()));
-    answers.plain(
-        call.exchange(), call.context(), call.output(), creates ? 201 : 200, answer);
+    answers.plain(call.exchange(), call.context(), call.output(), creates ? 201 : 200, answer);
   }
 }

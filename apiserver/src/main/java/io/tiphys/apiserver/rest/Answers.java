@@ -64,8 +64,7 @@ public final class Answers {
   /** Sends something that is neither table nor partial: a review, a Scale, a Status. */
   public void plain(
       Exchange exchange, RequestContext context, Output output, int status, JsonObject tree) {
-    Output plain =
-        new Output(output.format(), Output.View.OBJECT, "", output.pretty());
+    Output plain = new Output(output.format(), Output.View.OBJECT, "", output.pretty());
     send(exchange, context, plain, status, representation.encode(tree, plain));
   }
 
@@ -85,7 +84,8 @@ public final class Answers {
 
   /** The {@code Status} that a deletion answers with. */
   static JsonObject deleted(Call call, JsonObject gone) {
-    JsonObject details = JsonObject.of("name", ObjectMeta.name(gone), "kind", call.type().resource().resource());
+    JsonObject details =
+        JsonObject.of("name", ObjectMeta.name(gone), "kind", call.type().resource().resource());
     if (!call.resource().group().isEmpty()) {
       details = details.with("group", call.resource().group());
     }

@@ -39,7 +39,8 @@ final class BodyReader {
    *
    * @throws ApiException BadRequest, UnsupportedMediaType
    */
-  JsonObject read(Call call, GroupVersionKind kind, @Nullable StructType schema, WriteOptions options) {
+  JsonObject read(
+      Call call, GroupVersionKind kind, @Nullable StructType schema, WriteOptions options) {
     String contentType = call.exchange().header("content-type");
     Format format = Format.ofBody(contentType == null ? "" : contentType);
     byte[] body = call.exchange().body();

@@ -68,9 +68,7 @@ record ContinueToken(long revision, String start) {
     return ApiException.badRequest("continue key is not valid: " + why);
   }
 
-  /**
-   * The answer to a token whose revision is gone, with another token to go on inconsistently.
-   */
+  /** The answer to a token whose revision is gone, with another token to go on inconsistently. */
   ApiException expired() {
     String message =
         "The provided continue parameter is too old to display a consistent list result. You can"
@@ -79,8 +77,7 @@ record ContinueToken(long revision, String start) {
             + " token results in an inconsistent list - objects that were created, modified, or"
             + " deleted between the time the first chunk was returned and now may show up in the"
             + " list.";
-    JsonObject status =
-        ApiException.of(io.tiphys.model.status.Reason.EXPIRED, message).status();
+    JsonObject status = ApiException.of(io.tiphys.model.status.Reason.EXPIRED, message).status();
     return ApiException.of(
         status.with(
             "metadata", JsonObject.of("continue", new ContinueToken(LATEST, start).encode())));

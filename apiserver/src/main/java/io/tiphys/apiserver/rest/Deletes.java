@@ -41,11 +41,7 @@ final class Deletes {
     Written gone = deleter.delete(write(call, call.name(), options), options);
     if (gone.effect() == Written.Effect.DELETED && !DeletionDefaults.returnsObject(call.type())) {
       answers.plain(
-          call.exchange(),
-          call.context(),
-          call.output(),
-          200,
-          Answers.deleted(call, gone.tree()));
+          call.exchange(), call.context(), call.output(), 200, Answers.deleted(call, gone.tree()));
       return;
     }
     boolean accepted =
@@ -134,8 +130,7 @@ final class Deletes {
       return decoded.tree();
     } catch (JsonException e) {
       throw ApiException.badRequest(
-          "the object provided is unrecognized (must be of type DeleteOptions): "
-              + e.getMessage());
+          "the object provided is unrecognized (must be of type DeleteOptions): " + e.getMessage());
     }
   }
 }

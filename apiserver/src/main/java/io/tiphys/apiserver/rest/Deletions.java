@@ -92,10 +92,7 @@ final class Deletions {
   private static JsonArray finalizers(
       JsonObject metadata, DeleteOptions options, boolean orphansByDefault) {
     Set<String> names =
-        metadata
-            .array("finalizers")
-            .strings()
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+        metadata.array("finalizers").strings().collect(Collectors.toCollection(LinkedHashSet::new));
     boolean orphan = orphans(names, options, orphansByDefault);
     boolean foreground = inForeground(names, options);
     names.remove(ORPHAN);

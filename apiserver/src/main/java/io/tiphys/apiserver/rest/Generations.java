@@ -44,7 +44,8 @@ final class Generations {
     long before = current.object("metadata").number("generation", 0);
     long after = COUNTED.contains(resource) && wantsChange(updated, current) ? before + 1 : before;
     return updated.with(
-        "metadata", after == 0 ? metadata.without("generation") : metadata.with("generation", after));
+        "metadata",
+        after == 0 ? metadata.without("generation") : metadata.with("generation", after));
   }
 
   /** A deletion that takes time is a change of what is wanted, for whoever counts. */

@@ -92,7 +92,11 @@ final class ListReader {
    * @throws ApiException Timeout for a revision in the future, Expired for one that is gone
    */
   Found find(
-      Moment moment, ResourceCache objects, String from, String prefix, Optional<ContinueToken> token) {
+      Moment moment,
+      ResourceCache objects,
+      String from,
+      String prefix,
+      Optional<ContinueToken> token) {
     switch (moment) {
       case Moment.AtLeast(long revision) -> cache.awaitAtLeast(revision);
       case Moment.Latest _ -> cache.awaitFresh();
@@ -110,8 +114,7 @@ final class ListReader {
 
   private Found past(long revision, String from, String prefix, Optional<ContinueToken> token) {
     try {
-      List<KeyValue> items =
-          store.range(new Range(from, Range.endOf(prefix), revision, 0)).items();
+      List<KeyValue> items = store.range(new Range(from, Range.endOf(prefix), revision, 0)).items();
       Iterator<KeyValue> iterator = items.iterator();
       return new Found(
           () -> iterator.hasNext() ? CachedObject.of(iterator.next()) : null,
@@ -123,11 +126,10 @@ final class ListReader {
       }
       throw token
           .map(ContinueToken::expired)
-          .orElseGet(
-              () ->
-                  ApiException.of(
-                      io.tiphys.model.status.Reason.EXPIRED,
-                      "The resourceVersion for the provided list is too old."));
+          .orElseGet(() ->
+              ApiException.of(
+                  io.tiphys.model.status.Reason.EXPIRED,
+                  "The resourceVersion for the provided list is too old."));
     }
   }
 

@@ -3,7 +3,9 @@ package io.tiphys.apiserver.rest;
 import io.tiphys.apiserver.http.Headers;
 import io.tiphys.apiserver.http.Response;
 import io.tiphys.apiserver.http.ResponseStream;
+import io.tiphys.apiserver.registry.CachedObject;
 import io.tiphys.apiserver.registry.ResourceCache;
+import io.tiphys.apiserver.representation.Chunks;
 import io.tiphys.apiserver.representation.Gzip;
 import io.tiphys.apiserver.representation.ListBody;
 import io.tiphys.apiserver.representation.Representation;
@@ -14,7 +16,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers lists. Long ones are sent in chunks, as fast as the client takes them. */
 final class Lists {
@@ -79,15 +83,11 @@ final class Lists {
   }
 
   private void shared(
-      Call call,
-      ListOptions options,
-      Selection selection,
-      ListReader.Found found,
-      String prefix) {
+      Call call, ListOptions options, Selection selection, ListReader.Found found, String prefix) {
     if (options.limit() > 0) {
       ListReader.Page page = ListReader.page(found, selection, prefix, options.limit());
       JsonObject metadata = ListBody.metadata(page.revision(), page.next(), page.remaining());
-      Iterator<io.tiphys.apiserver.registry.CachedObject> objects = page.objects().iterator();
+      Iterator<CachedObject> objects = page.objects().iterator();
       send(
           call,
           new ListBody(call.type(), metadata, () -> objects.hasNext() ? objects.next() : null));
@@ -107,12 +107,12 @@ final class Lists {
     send(call, new ListBody(call.type(), metadata, selected));
   }
 
-  private static ListBody.Chunks single(byte[] body) {
-    Iterator<byte[]> one = java.util.List.of(body).iterator();
+  private static Chunks single(byte[] body) {
+    Iterator<byte[]> one = List.of(body).iterator();
     return () -> one.hasNext() ? one.next() : null;
   }
 
-  private static void send(Call call, ListBody.Chunks body) {
+  private static void send(Call call, Chunks body) {
     Headers headers = Answers.headers(call.context(), call.output().contentType(false));
     byte[] first = body.next();
     if (first == null) {
@@ -131,13 +131,8 @@ final class Lists {
   }
 
   private static void compressed(
-      Call call,
-      Headers headers,
-      byte[] first,
-      byte @org.jspecify.annotations.Nullable [] second,
-      ListBody.Chunks rest) {
-    ResponseStream stream =
-        call.exchange().stream(200, Gzip.mark(headers), ResponseStream.LIST);
+      Call call, Headers headers, byte[] first, byte @Nullable [] second, Chunks rest) {
+    ResponseStream stream = call.exchange().stream(200, Gzip.mark(headers), ResponseStream.LIST);
     try (OutputStream out = Gzip.stream(stream.output())) {
       out.write(first);
       for (byte[] chunk = second; chunk != null; chunk = rest.next()) {
@@ -152,10 +147,10 @@ final class Lists {
   /** Sends chunks while there is room, and goes on when there is room again. */
   private static final class Pump implements Runnable {
     private final ResponseStream stream;
-    private final ListBody.Chunks rest;
-    private byte @org.jspecify.annotations.Nullable [] next;
+    private final Chunks rest;
+    private byte @Nullable [] next;
 
-    Pump(ResponseStream stream, byte[] next, ListBody.Chunks rest) {
+    Pump(ResponseStream stream, byte[] next, Chunks rest) {
       this.stream = stream;
       this.next = next;
       this.rest = rest;

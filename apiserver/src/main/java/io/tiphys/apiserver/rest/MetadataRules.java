@@ -30,8 +30,7 @@ final class MetadataRules {
     List<String> errors(String name, boolean prefix);
   }
 
-  static void validate(
-      JsonObject object, boolean namespaced, NameRule names, FieldErrors errors) {
+  static void validate(JsonObject object, boolean namespaced, NameRule names, FieldErrors errors) {
     JsonObject metadata = object.object("metadata");
     String generateName = metadata.string("generateName");
     if (!generateName.isEmpty()) {
@@ -78,17 +77,16 @@ final class MetadataRules {
   }
 
   private static void labels(JsonObject labels, FieldPath path, FieldErrors errors) {
-    labels.forEach(
-        (key, value) -> {
-          for (String fault : Names.qualifiedName(key)) {
-            errors.invalid(path, JsonString.of(key), fault);
-          }
-          if (value instanceof JsonString text) {
-            for (String fault : Names.labelValue(text.value())) {
-              errors.invalid(path, text, fault);
-            }
-          }
-        });
+    labels.forEach((key, value) -> {
+      for (String fault : Names.qualifiedName(key)) {
+        errors.invalid(path, JsonString.of(key), fault);
+      }
+      if (value instanceof JsonString text) {
+        for (String fault : Names.labelValue(text.value())) {
+          errors.invalid(path, text, fault);
+        }
+      }
+    });
   }
 
   private static void annotations(JsonObject annotations, FieldPath path, FieldErrors errors) {
@@ -98,7 +96,9 @@ final class MetadataRules {
       for (String fault : Names.qualifiedName(key.toLowerCase(Locale.ROOT))) {
         errors.invalid(path, JsonString.of(key), fault);
       }
-      size += utf8Length(key) + (annotations.value(i) instanceof JsonString s ? utf8Length(s.value()) : 0);
+      size +=
+          utf8Length(key)
+              + (annotations.value(i) instanceof JsonString s ? utf8Length(s.value()) : 0);
     }
     if (size > Names.MAX_ANNOTATIONS_BYTES) {
       errors.add(FieldError.tooLong(path, Names.MAX_ANNOTATIONS_BYTES));
@@ -184,8 +184,7 @@ final class MetadataRules {
             "deletionGracePeriodSeconds")) {
       if (!same(after.get(field), before.get(field))) {
         Json value = after.get(field);
-        errors.invalid(
-            METADATA.child(field), value == null ? JsonNull.NULL : value, IMMUTABLE);
+        errors.invalid(METADATA.child(field), value == null ? JsonNull.NULL : value, IMMUTABLE);
       }
     }
     long generation = after.number("generation", 0);

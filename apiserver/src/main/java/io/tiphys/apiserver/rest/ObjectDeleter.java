@@ -60,8 +60,7 @@ final class ObjectDeleter {
     ResourceType type = write.type().stored();
     String key = write.key(write.name());
     boolean orphans = DeletionDefaults.orphans(write.type());
-    return switch (
-        Deletions.decide(current, type.strategy(), options, orphans, clock.instant())) {
+    return switch (Deletions.decide(current, type.strategy(), options, orphans, clock.instant())) {
       case Deletions.Decision.Nothing _ -> Written.unchanged(current);
       case Deletions.Decision.Mark(JsonObject marked) ->
           objects.put(type, key, marked, current, options.dryRun());
@@ -76,8 +75,7 @@ final class ObjectDeleter {
     };
   }
 
-  private static void checkPreconditions(
-      Write write, DeleteOptions options, JsonObject current) {
+  private static void checkPreconditions(Write write, DeleteOptions options, JsonObject current) {
     check(write, "UID", options.uid(), current.object("metadata").string("uid"));
     check(
         write,

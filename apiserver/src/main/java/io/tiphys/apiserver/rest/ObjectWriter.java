@@ -81,13 +81,11 @@ final class ObjectWriter {
     }
     if (!write.internal()) {
       asked =
-          admission.mutate(
-              write.admission(Operation.CREATE, ObjectMeta.name(asked), asked, null));
+          admission.mutate(write.admission(Operation.CREATE, ObjectMeta.name(asked), asked, null));
     }
     asked = managedFields.update(write, asked, null, clock.instant());
     asked = write.strategy().prepareForCreate(asked);
-    asked =
-        asked.with("metadata", ObjectMeta.ofNew(asked.object("metadata"), clock.instant()));
+    asked = asked.with("metadata", ObjectMeta.ofNew(asked.object("metadata"), clock.instant()));
     asked = Generations.ofNew(write.resource(), asked);
     boolean generated = ObjectMeta.name(asked).isEmpty();
     for (int attempt = 1; ; attempt++) {
@@ -107,8 +105,7 @@ final class ObjectWriter {
     JsonObject metadata = object.object("metadata");
     String prefix = metadata.string("generateName");
     return metadata.string("name").isEmpty() && !prefix.isEmpty()
-        ? ObjectMeta.with(
-            object, "name", GeneratedNames.of(prefix, ThreadLocalRandom.current()))
+        ? ObjectMeta.with(object, "name", GeneratedNames.of(prefix, ThreadLocalRandom.current()))
         : object;
   }
 
@@ -140,8 +137,7 @@ final class ObjectWriter {
    *     when others were faster
    * @throws ApiException NotFound, Conflict, Invalid, or what admission and the change say
    */
-  Written update(
-      Write write, Change change, @Nullable Creation absent, boolean repeats) {
+  Written update(Write write, Change change, @Nullable Creation absent, boolean repeats) {
     String key = write.key(write.name());
     CurrentState state = objects.latest(write.type(), key);
     for (int attempt = 1; ; attempt++) {
@@ -174,8 +170,7 @@ final class ObjectWriter {
     String asked = updated.object("metadata").string("resourceVersion");
     checkIdentity(write, updated.object("metadata"), before);
     if (!write.internal()) {
-      updated =
-          admission.mutate(write.admission(Operation.UPDATE, write.name(), updated, current));
+      updated = admission.mutate(write.admission(Operation.UPDATE, write.name(), updated, current));
     }
     updated = updated.with("metadata", ObjectMeta.ofUpdated(updated.object("metadata"), before));
     updated = ObjectMeta.with(updated, "resourceVersion", before.string("resourceVersion"));
@@ -265,8 +260,8 @@ final class ObjectWriter {
   /** An update that took away the last thing that kept a deleted object alive. */
   private Written remove(Write write, JsonObject updated, JsonObject current) {
     boolean dryRun = write.options().dryRun();
-    Written gone = objects.remove(
-            write.type().stored(), write.key(write.name()), updated, current, dryRun);
+    Written gone =
+        objects.remove(write.type().stored(), write.key(write.name()), updated, current, dryRun);
     Reservation pool = reservations.get(write.type().stored().resource().groupResource());
     if (pool != null && !dryRun) {
       pool.release(current);

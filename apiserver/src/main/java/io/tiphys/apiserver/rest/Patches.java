@@ -1,6 +1,7 @@
 package io.tiphys.apiserver.rest;
 
 import io.tiphys.apiserver.representation.Format;
+import io.tiphys.apiserver.representation.Representation;
 import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.apiserver.resource.Subresource;
 import io.tiphys.model.json.Json;
@@ -17,6 +18,7 @@ import io.tiphys.model.status.Reason;
 import io.tiphys.model.validation.FieldErrors;
 import io.tiphys.model.validation.FieldPath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers patches; on virtual threads. */
 final class Patches {
@@ -24,14 +26,14 @@ final class Patches {
   private final BodyReader bodies;
   private final ObjectWriter writer;
   private final Defaulting defaulting;
-  private final io.tiphys.apiserver.representation.Representation representation;
+  private final Representation representation;
 
   Patches(
       Answers answers,
       BodyReader bodies,
       ObjectWriter writer,
       Defaulting defaulting,
-      io.tiphys.apiserver.representation.Representation representation) {
+      Representation representation) {
     this.answers = answers;
     this.bodies = bodies;
     this.writer = writer;
@@ -77,8 +79,7 @@ final class Patches {
     Json patch = parse(call.exchange().body());
     Write write = call.write(options);
     Written written =
-        writer.update(
-            write, current -> patched(call, kind, patch, current, options), null, true);
+        writer.update(write, current -> patched(call, kind, patch, current, options), null, true);
     answers.written(call, 200, written);
   }
 
@@ -108,25 +109,36 @@ final class Patches {
       Call call, Kind kind, Json patch, JsonObject current, WriteOptions options) {
     ResourceType type = call.type();
     JsonObject served = representation.served(type, current);
-    JsonObject result = apply(kind, patch, served, type);
+    JsonObject result = apply(kind, patch, served, type.schema());
     Subresource part = call.subresource();
     StructType schema = part == null ? type.schema() : part.schema();
-    JsonObject fit =
-        bodies.fit(call, result, type.kind(), schema, List.of(), options);
+    JsonObject fit = bodies.fit(call, result, type.kind(), schema, List.of(), options);
     return defaulting.toStorage(type, fit);
   }
 
-  static JsonObject apply(Kind kind, Json patch, JsonObject object, ResourceType type) {
+  /** The Scale that a patch of one asks for. */
+  JsonObject patchedScale(Call call, JsonObject scale, WriteOptions options) {
+    String contentType = call.exchange().header("content-type");
+    Kind kind = Kind.of(contentType == null ? "" : contentType);
+    check(kind, options);
+    Subresource part = java.util.Objects.requireNonNull(call.subresource());
+    JsonObject result = apply(kind, parse(call.exchange().body()), scale, part.schema());
+    return bodies.fit(call, result, part.kind(), part.schema(), List.of(), options);
+  }
+
+  private static JsonObject apply(
+      Kind kind, Json patch, JsonObject object, @Nullable StructType schema) {
     try {
       Json result =
           switch (kind) {
             case JSON -> JsonPatch.apply(object, patch);
             case MERGE -> MergePatch.apply(object, patch);
             case STRATEGIC -> {
-              if (type.schema() == null) {
-                throw ApiException.of(Reason.UNSUPPORTED_MEDIA_TYPE, "strategic merge patches need a schema");
+              if (schema == null) {
+                throw ApiException.of(
+                    Reason.UNSUPPORTED_MEDIA_TYPE, "strategic merge patches need a schema");
               }
-              yield StrategicMergePatch.apply(object, patch, type.schema());
+              yield StrategicMergePatch.apply(object, patch, schema);
             }
             case APPLY -> throw new IllegalStateException("apply is no patch of a tree");
           };

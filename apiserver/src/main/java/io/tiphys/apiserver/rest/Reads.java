@@ -27,15 +27,14 @@ final class Reads {
     boolean latest = asked.isEmpty() && !cache.alwaysFresh();
     if (latest || atLeast > cache.revision()) {
       call.exchange()
-          .dispatch(
-              () -> {
-                if (latest) {
-                  cache.awaitFresh();
-                } else {
-                  cache.awaitAtLeast(atLeast);
-                }
-                answer(call);
-              });
+          .dispatch(() -> {
+            if (latest) {
+              cache.awaitFresh();
+            } else {
+              cache.awaitAtLeast(atLeast);
+            }
+            answer(call);
+          });
     } else if (representation.isShared(call.type(), call.output())) {
       answer(call);
     } else {

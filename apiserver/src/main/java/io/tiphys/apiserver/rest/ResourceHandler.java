@@ -28,7 +28,15 @@ public final class ResourceHandler {
   }
 
   /** What the verbs are done by. */
-  record Verbs(Reads reads, Lists lists, Watches watches, Writes writes, Patches patches, Deletes deletes, Actions actions, Scales scales) {}
+  record Verbs(
+      Reads reads,
+      Lists lists,
+      Watches watches,
+      Writes writes,
+      Patches patches,
+      Deletes deletes,
+      Actions actions,
+      Scales scales) {}
 
   /**
    * @throws ApiException whatever can be said at once; later failures are answered
@@ -87,8 +95,7 @@ public final class ResourceHandler {
   }
 
   /** The verb, and whether the URL has a name and a namespace where it should. */
-  private static void checkShape(
-      ResourceType type, @Nullable Subresource part, RequestInfo info) {
+  private static void checkShape(ResourceType type, @Nullable Subresource part, RequestInfo info) {
     Set<String> verbs = part == null ? type.verbs() : part.verbs();
     boolean inNamespace = !info.namespace().isEmpty();
     if (!type.namespaced() && inNamespace && !info.resource().equals("namespaces")) {
@@ -116,8 +123,7 @@ public final class ResourceHandler {
 
   /** Upstream's answer to a path or resource that it does not serve. */
   public static ApiException unknown() {
-    return ApiException.of(
-        Reason.NOT_FOUND, "the server could not find the requested resource");
+    return ApiException.of(Reason.NOT_FOUND, "the server could not find the requested resource");
   }
 
   private static ApiException notAllowed(GroupResource resource) {

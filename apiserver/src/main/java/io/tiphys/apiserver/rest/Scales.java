@@ -109,8 +109,7 @@ final class Scales {
       Json value = object.object("metadata").get(field);
       metadata = value == null ? metadata : metadata.with(field, value);
     }
-    JsonObject status =
-        JsonObject.of("replicas", object.object("status").number("replicas", 0));
+    JsonObject status = JsonObject.of("replicas", object.object("status").number("replicas", 0));
     Json selector = object.object("spec").get("selector");
     String text = selector == null ? "" : selector(object).toString();
     return JsonObject.of(

@@ -42,8 +42,7 @@ record Selection(LabelSelector labels, FieldSelector fields, FieldLabels known) 
     if (object == null) {
       return false;
     }
-    return (labels.isEverything()
-            || labels.matches(object.object("metadata").object("labels")))
+    return (labels.isEverything() || labels.matches(object.object("metadata").object("labels")))
         && (fields.isEverything() || fields.matches(label -> known.value(object, label)));
   }
 }

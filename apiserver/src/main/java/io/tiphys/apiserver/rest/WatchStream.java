@@ -63,11 +63,10 @@ final class WatchStream {
   /** Answers the request and goes on until its lifetime is over or the client goes away. */
   void open(WatchStart start, ScheduledExecutorService timer, Duration lifetime) {
     ResponseStream out =
-        call.exchange()
-            .stream(
-                200,
-                Answers.headers(call.context(), call.output().contentType(true)),
-                ResponseStream.WATCH);
+        call.exchange().stream(
+            200,
+            Answers.headers(call.context(), call.output().contentType(true)),
+            ResponseStream.WATCH);
     stream = out;
     Optional<ChangeReader> opened =
         ChangeReader.open(
@@ -82,7 +81,8 @@ final class WatchStream {
     }
     reader = opened.get();
     resource.addWatcher(wake);
-    ScheduledFuture<?> end = timer.schedule(this::endSoon, lifetime.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> end =
+        timer.schedule(this::endSoon, lifetime.toMillis(), TimeUnit.MILLISECONDS);
     ScheduledFuture<?> bookmark =
         bookmarks
             ? timer.scheduleAtFixedRate(
@@ -92,18 +92,16 @@ final class WatchStream {
                 TimeUnit.MILLISECONDS)
             : end;
     call.exchange()
-        .onClosed(
-            () -> {
-              resource.removeWatcher(wake);
-              end.cancel(false);
-              bookmark.cancel(false);
-            });
-    call.exchange().onShutdown(this::endSoon);
-    out.onWritable(
-        () -> {
-          blocked = false;
-          pump();
+        .onClosed(() -> {
+          resource.removeWatcher(wake);
+          end.cancel(false);
+          bookmark.cancel(false);
         });
+    call.exchange().onShutdown(this::endSoon);
+    out.onWritable(() -> {
+      blocked = false;
+      pump();
+    });
     pump();
   }
 

@@ -60,8 +60,7 @@ final class Watches {
   private void open(Call call, ListOptions options, Selection selection, long from) {
     ResourceCache resource = objects.cache(call.type());
     WatchStart start = start(options, from);
-    EventEncoder encoder =
-        representation.events(call.type(), call.output(), call.context());
+    EventEncoder encoder = representation.events(call.type(), call.output(), call.context());
     String prefix = call.type().prefix(call.namespace());
     WatchStream stream =
         new WatchStream(
@@ -82,7 +81,6 @@ final class Watches {
     return timeoutSeconds > 0
         ? Duration.ofSeconds(timeoutSeconds)
         : Duration.ofSeconds(
-            ThreadLocalRandom.current()
-                .nextLong(SHORTEST.toSeconds(), 2 * SHORTEST.toSeconds()));
+            ThreadLocalRandom.current().nextLong(SHORTEST.toSeconds(), 2 * SHORTEST.toSeconds()));
   }
 }

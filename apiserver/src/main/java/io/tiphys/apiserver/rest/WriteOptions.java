@@ -37,7 +37,8 @@ record WriteOptions(
 
   /** For the server's own writes. */
   static WriteOptions internal(String kind) {
-    return new WriteOptions(kind, false, "kube-apiserver", FieldValidation.IGNORE, Optional.empty());
+    return new WriteOptions(
+        kind, false, "kube-apiserver", FieldValidation.IGNORE, Optional.empty());
   }
 
   static WriteOptions forDelete(DeleteOptions options) {
@@ -82,9 +83,7 @@ record WriteOptions(
     if (given.stream().anyMatch(v -> !v.equals("All"))) {
       errors.notSupported(
           FieldPath.of("dryRun"),
-          given.size() == 1
-              ? JsonString.of(given.getFirst())
-              : JsonArray.ofStrings(given),
+          given.size() == 1 ? JsonString.of(given.getFirst()) : JsonArray.ofStrings(given),
           List.of("All"));
     }
     return !given.isEmpty();

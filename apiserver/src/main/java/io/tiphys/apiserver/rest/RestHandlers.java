@@ -1,0 +1,48 @@
+package io.tiphys.apiserver.rest;
+
+import io.tiphys.apiserver.admission.AdmissionChain;
+import io.tiphys.apiserver.registry.WatchCache;
+import io.tiphys.apiserver.representation.Representation;
+import io.tiphys.apiserver.resource.Behaviours;
+import io.tiphys.apiserver.resource.ResourceCatalog;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Puts the verbs together. */
+public final class RestHandlers {
+  private RestHandlers() {}
+
+  /**
+   * @param timer ends watches and sends their bookmarks
+   */
+  public static ResourceHandler of(
+      StoreRegistry registry,
+      ResourceCatalog catalog,
+      Behaviours behaviours,
+      AdmissionChain admission,
+      Representation representation,
+      ScheduledExecutorService timer) {
+    WatchCache cache = registry.cache();
+    Objects objects = registry.objects();
+    Answers answers = new Answers(representation);
+    BodyReader bodies = new BodyReader(representation, catalog);
+    Defaulting defaulting = new Defaulting();
+    ListReader reader = new ListReader(registry.store(), cache);
+    ObjectWriter writer =
+        new ObjectWriter(
+            objects, admission, FieldOwners.TRACKED, behaviours.reservations(), registry.clock());
+    ObjectDeleter deleter =
+        new ObjectDeleter(objects, admission, behaviours.reservations(), registry.clock());
+    Patches patches = new Patches(answers, bodies, writer, defaulting, representation);
+    return new ResourceHandler(
+        catalog,
+        new ResourceHandler.Verbs(
+            new Reads(cache, objects, representation, answers),
+            new Lists(reader, representation, objects),
+            new Watches(cache, objects, representation, timer),
+            new Writes(bodies, writer, defaulting, answers),
+            patches,
+            new Deletes(deleter, reader, objects, representation, answers),
+            new Actions(bodies, behaviours, answers),
+            new Scales(cache, objects, bodies, writer, answers, patches::patchedScale)));
+  }
+}
