@@ -21,6 +21,7 @@ import java.util.Map;
  * needs the verb {@code impersonate} for each of them.
  */
 public final class Impersonation {
+  private static final String PREFIX = "impersonate-";
   private static final String USER = "impersonate-user";
   private static final String GROUP = "impersonate-group";
   private static final String UID = "impersonate-uid";
@@ -45,7 +46,7 @@ public final class Impersonation {
       Map<String, List<String>> extra = new LinkedHashMap<>(0);
       for (int i = 0; i < headers.size(); i++) {
         String name = headers.name(i);
-        if (!name.startsWith("impersonate-")) {
+        if (!name.startsWith(PREFIX)) {
           continue;
         }
         String value = headers.value(i);
@@ -82,6 +83,9 @@ public final class Impersonation {
    *     named beside the rest
    */
   public UserInfo apply(UserInfo sender, Headers headers) {
+    if (!impersonates(headers)) {
+      return sender;
+    }
     Wish wish = Wish.of(headers);
     if (wish.user.isEmpty()) {
       if (wish.uid.isEmpty() && wish.groups.isEmpty() && wish.extra.isEmpty()) {
@@ -113,6 +117,15 @@ public final class Impersonation {
     }
     addImplied(wish.user, groups);
     return new UserInfo(wish.user, wish.uid, groups, wish.extra);
+  }
+
+  private static boolean impersonates(Headers headers) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).startsWith(PREFIX)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Namespace and name; empty if the user is no service account. */

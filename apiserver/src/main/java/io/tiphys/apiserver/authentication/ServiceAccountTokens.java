@@ -48,7 +48,14 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
   private final List<VerificationKey> keys;
   private final List<String> apiAudiences;
   private final InstantSource clock;
-  private final BoundedCache<String, JsonObject> verified = new BoundedCache<>(REMEMBERED_TOKENS);
+  private final BoundedCache<String, Verified> verified = new BoundedCache<>(REMEMBERED_TOKENS);
+
+  /** A token whose signature is good, and whose it is. */
+  private sealed interface Verified {
+    record Bound(TokenClaims claims, UserInfo user) implements Verified {}
+
+    record Legacy(LegacyTokens.Claims claims, UserInfo user) implements Verified {}
+  }
 
   /**
    * @param issuers accepted in {@code iss}; new tokens are signed for the first
@@ -70,18 +77,22 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
 
   @Override
   public Optional<Identity> authenticate(String token, List<String> audiences) {
-    JsonObject claims = verified.get(token);
-    if (claims == null) {
+    Verified known = verified.get(token);
+    if (known == null) {
       Optional<Jwt> jwt = Jwt.parse(token).filter(this::ours);
       if (jwt.isEmpty()) {
         return Optional.empty();
       }
       checkSignature(jwt.get());
-      claims = jwt.get().claims();
-      verified.put(token, claims);
+      JsonObject claims = jwt.get().claims();
+      known = legacy(claims) ? legacyUser(claims) : boundUser(claims);
+      verified.put(token, known);
     }
     return Optional.of(
-        legacy(claims) ? legacy(token, claims, audiences) : bound(claims, audiences));
+        switch (known) {
+          case Verified.Bound bound -> check(bound, audiences);
+          case Verified.Legacy legacy -> check(legacy, token, audiences);
+        });
   }
 
   private boolean ours(Jwt jwt) {
@@ -101,10 +112,30 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
     throw new AuthenticationException("invalid signature, no keys found that verify the token");
   }
 
-  private Identity bound(JsonObject json, List<String> wanted) {
+  private static Verified boundUser(JsonObject json) {
     TokenClaims claims =
         TokenClaims.of(json)
             .orElseThrow(() -> new AuthenticationException("the token lacks claims"));
+    UserInfo user =
+        UserInfo.serviceAccount(
+            claims.namespace(), claims.serviceAccount().name(), claims.serviceAccount().uid());
+    return new Verified.Bound(
+        claims, new UserInfo(user.name(), user.uid(), user.groups(), extra(claims)));
+  }
+
+  private static Verified legacyUser(JsonObject json) {
+    LegacyTokens.Claims claims = LegacyTokens.Claims.of(json);
+    UserInfo user =
+        UserInfo.serviceAccount(
+            claims.namespace(), claims.serviceAccountName(), claims.serviceAccountUid());
+    if (!user.name().equals(claims.subject())) {
+      throw new AuthenticationException("sub claim does not match the service account");
+    }
+    return new Verified.Legacy(claims, user);
+  }
+
+  private Identity check(Verified.Bound token, List<String> wanted) {
+    TokenClaims claims = token.claims;
     List<String> audiences =
         TokenAuthenticator.common(
             wanted, claims.audiences().isEmpty() ? apiAudiences : claims.audiences());
@@ -131,11 +162,7 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
     if (claims.pod() == null) {
       checkBinding(NODES, "node", "", claims.node(), now);
     }
-    UserInfo user =
-        UserInfo.serviceAccount(
-            claims.namespace(), claims.serviceAccount().name(), claims.serviceAccount().uid());
-    return new Identity(
-        new UserInfo(user.name(), user.uid(), user.groups(), extra(claims)), audiences);
+    return new Identity(token.user, audiences);
   }
 
   private static Map<String, List<String>> extra(TokenClaims claims) {
@@ -212,18 +239,12 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
     }
   }
 
-  private Identity legacy(String token, JsonObject json, List<String> wanted) {
-    LegacyTokens.Claims claims = LegacyTokens.Claims.of(json);
+  private Identity check(Verified.Legacy known, String token, List<String> wanted) {
+    LegacyTokens.Claims claims = known.claims;
     List<String> audiences = TokenAuthenticator.common(wanted, apiAudiences);
     if (audiences.isEmpty()) {
       throw new AuthenticationException(
           "token audiences " + apiAudiences + " is invalid for the target audiences " + wanted);
-    }
-    UserInfo user =
-        UserInfo.serviceAccount(
-            claims.namespace(), claims.serviceAccountName(), claims.serviceAccountUid());
-    if (!user.name().equals(claims.subject())) {
-      throw new AuthenticationException("sub claim does not match the service account");
     }
     JsonObject secret =
         objects
@@ -241,6 +262,6 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
     }
     Reference account = new Reference(claims.serviceAccountName(), claims.serviceAccountUid());
     checkAccount(claims.namespace(), account, clock.instant());
-    return new Identity(user, audiences);
+    return new Identity(known.user, audiences);
   }
 }

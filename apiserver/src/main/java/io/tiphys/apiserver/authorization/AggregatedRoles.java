@@ -20,14 +20,24 @@ import java.util.Set;
  */
 public final class AggregatedRoles {
   private final StoredObjects objects;
+  private long seen = -1;
 
   public AggregatedRoles(StoredObjects objects) {
     this.objects = objects;
   }
 
+  /** Brings all aggregated roles up to date if any ClusterRole has changed since the last call. */
+  public synchronized void reconcileIfChanged() {
+    long change = objects.lastChange(RbacAuthorizer.CLUSTER_ROLES);
+    if (change != seen) {
+      reconcile();
+      seen = change;
+    }
+  }
+
   /**
-   * Brings all aggregated roles up to date, also those that aggregate others of their kind. To be
-   * called whenever a ClusterRole has changed; writes nothing if there is nothing to do.
+   * Brings all aggregated roles up to date, also those that aggregate others of their kind. Writes
+   * nothing if there is nothing to do.
    */
   public void reconcile() {
     List<JsonObject> roles = new ArrayList<>(objects.cached(RbacAuthorizer.CLUSTER_ROLES, ""));

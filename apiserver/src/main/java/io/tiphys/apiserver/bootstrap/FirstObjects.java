@@ -76,7 +76,7 @@ public final class FirstObjects {
    * @throws io.tiphys.model.status.ApiException if the store refuses
    */
   public void run() {
-    Together.run(SYSTEM_NAMESPACES.stream().map(this::namespace).toList());
+    namespaces();
     List<Runnable> rest = new ArrayList<>();
     SYSTEM_PRIORITIES.forEach(
         wanted -> rest.add(() -> ensure.exists(PRIORITY_CLASSES, "", wanted)));
@@ -97,6 +97,11 @@ public final class FirstObjects {
     defaults.roleBindings().forEach(wanted -> rest.add(bound(ROLE_BINDINGS, wanted)));
     Together.run(rest);
     new AggregatedRoles(objects).reconcile();
+  }
+
+  /** Makes the system namespaces that are missing. */
+  public void namespaces() {
+    Together.run(SYSTEM_NAMESPACES.stream().map(this::namespace).toList());
   }
 
   private Runnable namespace(String name) {
