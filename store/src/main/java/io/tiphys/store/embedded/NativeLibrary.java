@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class NativeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
 
+  private static final String NAME = "rocksdb";
+
   /** A process loads a library once, whatever opens how many stores: the loader's own state. */
   private static final AtomicBoolean LOADED = new AtomicBoolean();
 
@@ -45,7 +47,7 @@ final class NativeLibrary {
 
   /** The directory with the library; its name tells the library's content. */
   private static Path unpacked(Path directory) throws IOException {
-    String name = Environment.getJniLibraryFileName("rocksdb");
+    String name = Environment.getJniLibraryFileName(NAME);
     URL url = RocksDB.class.getClassLoader().getResource(name);
     if (url == null) {
       throw new IOException(name + " is not on the class path");
@@ -55,7 +57,8 @@ final class NativeLibrary {
       throw new IOException(url + " is not in a jar");
     }
     Path home = directory.resolve("native-" + Long.toHexString(jar.getJarEntry().getCrc()));
-    Path library = home.resolve(name);
+    // The file name that RocksDB.loadLibrary looks for: not that of the resource.
+    Path library = home.resolve(Environment.getJniLibraryFileName(NAME + "jni"));
     if (!Files.exists(library) || Files.size(library) != jar.getJarEntry().getSize()) {
       Files.createDirectories(home);
       Path part = Files.createTempFile(home, name, ".part");

@@ -33,18 +33,34 @@ public record HistoryLimits(Duration age, int revisions, long bytes) {
 
   /** The oldest revision such that the history from it on keeps all limits. */
   private long cut(State state, long nowMillis) {
-    int count = state.history().size();
-    long size = state.historyBytes();
-    long oldestMillis = nowMillis - age.toMillis();
-    for (Commit commit : state.commits(0, Integer.MAX_VALUE)) {
-      // The latest commit stays: it carries the store's revision.
-      if (commit.revision() == state.revision()
-          || (count <= revisions && size <= bytes && commit.committedMillis() >= oldestMillis)) {
-        return commit.revision();
-      }
+    Cut cut = new Cut(state, nowMillis - age.toMillis());
+    state.history().walk(cut::drops);
+    return cut.revision;
+  }
+
+  /** Drops commits, the oldest first, until the rest keeps the limits. */
+  private final class Cut {
+    private final long latest;
+    private final long oldestMillis;
+    private int count;
+    private long size;
+    private long revision;
+
+    Cut(State state, long oldestMillis) {
+      this.latest = state.revision();
+      this.oldestMillis = oldestMillis;
+      this.count = state.history().size();
+      this.size = state.historyBytes();
+    }
+
+    boolean drops(Commit commit) {
+      boolean kept =
+          count <= revisions && size <= bytes && commit.committedMillis() >= oldestMillis;
+      revision = commit.revision();
       count--;
       size -= commit.historyBytes();
+      // The latest commit stays: it carries the store's revision.
+      return !kept && revision != latest;
     }
-    return 0;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,15 +85,27 @@ public final class Tree<K, V> {
   /** All values in order. */
   public List<V> values() {
     List<V> found = new ArrayList<>(size());
-    collect(root, null, null, Integer.MAX_VALUE, found);
+    walk(root, null, null, found::add);
     return found;
   }
 
   /** The first values with {@code from <= key < to}, at most {@code limit}. */
   public List<V> range(K from, K to, int limit) {
     List<V> found = new ArrayList<>();
-    collect(root, from, to, limit, found);
+    walk(
+        root,
+        from,
+        to,
+        value -> {
+          found.add(value);
+          return found.size() < limit;
+        });
     return found;
+  }
+
+  /** Hands values to a visitor, in order, until it says false. */
+  public void walk(Predicate<V> visitor) {
+    walk(root, null, null, visitor);
   }
 
   /** How many values have {@code from <= key < to}. */
@@ -114,24 +127,22 @@ public final class Tree<K, V> {
     return count;
   }
 
-  /** Collects what lies between the bounds; null is no bound. */
-  private void collect(
-      @Nullable Node<V> node, @Nullable K from, @Nullable K to, int limit, List<V> found) {
-    if (node == null || found.size() >= limit) {
-      return;
+  /**
+   * Visits what lies between the bounds; null is no bound.
+   *
+   * @return false if the visitor said so
+   */
+  private boolean walk(
+      @Nullable Node<V> node, @Nullable K from, @Nullable K to, Predicate<V> visitor) {
+    if (node == null) {
+      return true;
     }
     boolean reachesFrom = from == null || order.compare(keyOf.apply(node.value), from) >= 0;
     boolean belowTo = to == null || order.compare(keyOf.apply(node.value), to) < 0;
-    if (reachesFrom) {
-      // Left of a node that is below the upper bound everything is.
-      collect(node.left, from, belowTo ? null : to, limit, found);
-    }
-    if (reachesFrom && belowTo && found.size() < limit) {
-      found.add(node.value);
-    }
-    if (belowTo) {
-      collect(node.right, reachesFrom ? null : from, to, limit, found);
-    }
+    // Left of a node that is below the upper bound everything is; likewise on the right.
+    return (!reachesFrom || walk(node.left, from, belowTo ? null : to, visitor))
+        && (!reachesFrom || !belowTo || visitor.test(node.value))
+        && (!belowTo || walk(node.right, reachesFrom ? null : from, to, visitor));
   }
 
   private Node<V> put(@Nullable Node<V> node, K key, V value) {

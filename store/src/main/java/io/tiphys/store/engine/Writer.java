@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.TransferQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +20,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-  private static final int BATCH_COMMANDS = 1024;
-  private static final long BATCH_BYTES = 4L << 20;
+
+  /** Weight of the past in the mean time that a batch takes to write. */
+  private static final int MEAN_OF = 8;
 
   private final Journal journal;
   private final LocalOptions options;
   private final BiConsumer<State, Changes> onPublished;
-  private final TransferQueue<Command> queue = new LinkedTransferQueue<>();
+  private final CommandQueue queue = new CommandQueue();
   private final Thread thread;
+  private long writingNanos;
   private volatile State state;
   private volatile boolean stopped;
   private volatile @Nullable String readOnly;
@@ -139,18 +139,13 @@ final class Writer {
     }
   }
 
-  private void step(Command first) {
-    List<Command.Write<?>> batch = new ArrayList<>();
-    long bytes = 0;
-    int limit = readOnly == null ? BATCH_COMMANDS : 1;
+  private void step(Command first) throws InterruptedException {
     Command next = first;
-    while (next instanceof Command.Write<?> write) {
-      batch.add(write);
-      bytes += write.bytes();
-      next = batch.size() < limit && bytes < BATCH_BYTES ? queue.poll() : null;
-    }
-    if (!batch.isEmpty()) {
-      writeBatch(batch);
+    if (first instanceof Command.Write<?> write) {
+      int limit = readOnly == null ? Integer.MAX_VALUE : 1;
+      CommandQueue.Batch batch = queue.gather(write, limit, writingNanos);
+      writeBatch(batch.writes());
+      next = batch.next();
     }
     if (next instanceof Command.Task task) {
       runNow(task);
@@ -203,8 +198,10 @@ final class Writer {
   }
 
   private void append(Changes changes) {
+    long start = System.nanoTime();
     try {
       journal.append(changes);
+      writingNanos += (System.nanoTime() - start - writingNanos) / MEAN_OF;
     } catch (IOException e) {
       throw becomeReadOnly(e);
     }
