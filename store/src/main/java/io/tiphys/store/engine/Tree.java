@@ -108,6 +108,15 @@ public final class Tree<K, V> {
     walk(root, null, null, visitor);
   }
 
+  /** Nodes on the longest path from the root. */
+  int height() {
+    return height(root);
+  }
+
+  private static int height(@Nullable Node<?> node) {
+    return node == null ? 0 : 1 + Math.max(height(node.left), height(node.right));
+  }
+
   /** How many values have {@code from <= key < to}. */
   public int count(K from, K to) {
     return Math.max(0, countBelow(to) - countBelow(from));
