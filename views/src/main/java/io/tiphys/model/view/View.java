@@ -24,8 +24,11 @@ import java.util.function.Function;
  * immutable tree, which stays the only state. A view costs one small allocation.
  *
  * <p>Absent fields read as {@code ""}, 0, false, an empty list or map, or an empty view, which has
- * no fields; where Kubernetes tells absent from zero, accessors return an Optional. The class of
- * each type is generated.
+ * no fields; where Kubernetes tells absent from zero, accessors return an Optional. A value of
+ * another JSON type than the field's reads as an absent one; a string that is no quantity, time or
+ * duration makes its accessor throw a ValueFormatException.
+ *
+ * <p>The class of each type is generated.
  *
  * @param <V> the class itself
  */
@@ -36,8 +39,8 @@ public abstract class View<V extends View<V>> {
     this.json = json;
   }
 
-  /** The same view of another tree. */
-  protected abstract V of(JsonObject changed);
+  /** The view of another tree. */
+  protected abstract V of(JsonObject tree);
 
   /** The tree, with all fields, known or not. */
   public final JsonObject json() {
@@ -59,19 +62,6 @@ public abstract class View<V extends View<V>> {
     return value != null && value != JsonNull.NULL;
   }
 
-  protected final Optional<Json> optional(String field) {
-    return has(field) ? Optional.ofNullable(json.get(field)) : Optional.empty();
-  }
-
-  /** A string that means more than its text, such as a time. */
-  protected final <T> Optional<T> optional(String field, Function<? super Json, T> read) {
-    return optional(field).map(read);
-  }
-
-  protected final JsonObject object(String field) {
-    return json.object(field);
-  }
-
   protected final String string(String field) {
     return json.string(field);
   }
@@ -88,17 +78,21 @@ public abstract class View<V extends View<V>> {
     return json.get(field) instanceof JsonBool b ? Optional.of(b.value()) : Optional.empty();
   }
 
-  protected final long number(String field) {
+  protected final int int32(String field) {
+    return (int) int64(field);
+  }
+
+  protected final long int64(String field) {
     return json.number(field, 0);
   }
 
-  protected final OptionalInt optionalInt(String field) {
+  protected final OptionalInt optionalInt32(String field) {
     return json.get(field) instanceof JsonNumber n
         ? OptionalInt.of((int) n.longValue())
         : OptionalInt.empty();
   }
 
-  protected final OptionalLong optionalLong(String field) {
+  protected final OptionalLong optionalInt64(String field) {
     return json.get(field) instanceof JsonNumber n
         ? OptionalLong.of(n.longValue())
         : OptionalLong.empty();
@@ -110,35 +104,51 @@ public abstract class View<V extends View<V>> {
         : OptionalDouble.empty();
   }
 
-  /** Items are made when they are read. */
-  protected final <T> List<T> list(String field, Function<? super Json, T> read) {
-    return new Items<>(json.array(field), read);
+  /** A value that is no plain string, number or boolean. */
+  protected final <T> Optional<T> optional(String field, Value<T> value) {
+    Json found = json.get(field);
+    return found == null || found == JsonNull.NULL
+        ? Optional.empty()
+        : Optional.of(value.read().apply(found));
   }
 
-  protected final <T> List<T> views(String field, Function<? super JsonObject, T> view) {
-    return list(field, item -> view.apply(item instanceof JsonObject o ? o : JsonObject.EMPTY));
+  /** A part; {@code like} is any view of its class. */
+  protected final <P extends View<P>> P part(String field, P like) {
+    return like.of(json.object(field));
   }
 
-  protected final <T> Map<String, T> map(String field, Function<? super Json, T> read) {
+  protected final <P extends View<P>> List<P> parts(String field, P like) {
+    return new Items<>(json.array(field), item -> like.of(object(item)));
+  }
+
+  protected final <P extends View<P>> Map<String, P> partsByName(String field, P like) {
+    return entries(field, value -> like.of(object(value)));
+  }
+
+  protected final <T> List<T> list(String field, Value<T> item) {
+    return new Items<>(json.array(field), item.read());
+  }
+
+  protected final <T> Map<String, T> map(String field, Value<T> value) {
+    return entries(field, value.read());
+  }
+
+  private <T> Map<String, T> entries(String field, Function<Json, T> read) {
     Map<String, T> map = new TreeMap<>();
     json.object(field).forEach((key, value) -> map.put(key, read.apply(value)));
     return map;
   }
 
-  protected final V with(String field, Json value) {
-    return of(json.with(field, value));
-  }
-
-  protected final V with(String field, View<?> value) {
-    return of(json.with(field, value.json()));
+  private static JsonObject object(Json value) {
+    return value instanceof JsonObject o ? o : JsonObject.EMPTY;
   }
 
   protected final V with(String field, String value) {
-    return of(json.with(field, value));
+    return of(json.with(field, JsonString.of(value)));
   }
 
   protected final V with(String field, long value) {
-    return of(json.with(field, value));
+    return of(json.with(field, JsonNumber.of(value)));
   }
 
   protected final V with(String field, double value) {
@@ -146,25 +156,42 @@ public abstract class View<V extends View<V>> {
   }
 
   protected final V with(String field, boolean value) {
-    return of(json.with(field, value));
+    return of(json.with(field, JsonBool.of(value)));
   }
 
-  protected final <T> V withList(
-      String field, Collection<? extends T> items, Function<? super T, Json> write) {
-    return of(
-        json.with(field, JsonArray.of(items.stream().map(i -> (Json) write.apply(i)).toList())));
+  protected final V with(String field, View<?> part) {
+    return of(json.with(field, part.json));
   }
 
-  protected final <T> V withMap(
-      String field, Map<String, ? extends T> entries, Function<? super T, Json> write) {
+  protected final <T> V with(String field, T value, Value<T> type) {
+    return of(json.with(field, type.write().apply(value)));
+  }
+
+  protected final V withParts(String field, Collection<? extends View<?>> parts) {
+    return of(json.with(field, JsonArray.of(parts.stream().map(View::json).toList())));
+  }
+
+  protected final V withParts(String field, Map<String, ? extends View<?>> parts) {
+    JsonObject.Builder object = new JsonObject.Builder(parts.size());
+    parts.forEach((key, part) -> object.put(key, part.json()));
+    return of(json.with(field, object.build()));
+  }
+
+  protected final <T> V withList(String field, Collection<T> items, Value<T> type) {
+    return of(json.with(field, JsonArray.of(items.stream().map(type.write()).toList())));
+  }
+
+  protected final <T> V withMap(String field, Map<String, T> entries, Value<T> type) {
     JsonObject.Builder object = new JsonObject.Builder(entries.size());
-    entries.forEach((key, value) -> object.put(key, write.apply(value)));
+    entries.forEach((key, value) -> object.put(key, type.write().apply(value)));
     return of(json.with(field, object.build()));
   }
 
   @Override
   public final boolean equals(Object other) {
-    return other != null && getClass() == other.getClass() && json.equals(((View<?>) other).json);
+    return other instanceof View<?> view
+        && getClass() == other.getClass()
+        && json.equals(view.json);
   }
 
   @Override
@@ -178,11 +205,12 @@ public abstract class View<V extends View<V>> {
     return json.toString();
   }
 
+  /** Makes its items when they are read. */
   private static final class Items<T> extends AbstractList<T> implements RandomAccess {
     private final JsonArray items;
-    private final Function<? super Json, T> read;
+    private final Function<Json, T> read;
 
-    Items(JsonArray items, Function<? super Json, T> read) {
+    Items(JsonArray items, Function<Json, T> read) {
       this.items = items;
       this.read = read;
     }
@@ -196,10 +224,5 @@ public abstract class View<V extends View<V>> {
     public int size() {
       return items.size();
     }
-  }
-
-  /** The text of a string; {@code ""} for other values. */
-  static String text(Json value) {
-    return value instanceof JsonString s ? s.value() : "";
   }
 }
