@@ -3,7 +3,9 @@ package io.tiphys.apiserver.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiphys.apiserver.kinds.apps.AppsKinds;
+import io.tiphys.apiserver.kinds.autoscaling.AutoscalingKinds;
 import io.tiphys.apiserver.kinds.batch.BatchKinds;
+import io.tiphys.apiserver.kinds.certificates.CertificatesKinds;
 import io.tiphys.apiserver.kinds.coordination.CoordinationKinds;
 import io.tiphys.apiserver.kinds.discovery.DiscoveryKinds;
 import io.tiphys.apiserver.kinds.networking.NetworkingKinds;
@@ -11,7 +13,10 @@ import io.tiphys.apiserver.kinds.node.NodeKinds;
 import io.tiphys.apiserver.kinds.policy.PolicyKinds;
 import io.tiphys.apiserver.kinds.rbac.RbacKinds;
 import io.tiphys.apiserver.kinds.scheduling.SchedulingKinds;
+import io.tiphys.apiserver.kinds.storage.StorageKinds;
 import io.tiphys.apiserver.resource.Strategy;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,10 +25,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Defaults, errors and warnings of the kinds, by the tables in {@code resources/kinds}. */
 class KindTablesTest {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
+
   private static final Map<String, Map<String, Strategy>> TABLES =
       Map.ofEntries(
           Map.entry("apps.yaml", AppsKinds.STRATEGIES),
           Map.entry("batch.yaml", BatchKinds.STRATEGIES),
+          Map.entry("autoscaling.yaml", AutoscalingKinds.STRATEGIES),
+          Map.entry("storage.yaml", StorageKinds.STRATEGIES),
+          Map.entry("certificates.yaml", CertificatesKinds.strategies(CLOCK)),
           Map.entry("coordination.yaml", CoordinationKinds.STRATEGIES),
           Map.entry("discovery.yaml", DiscoveryKinds.STRATEGIES),
           Map.entry("networking.yaml", NetworkingKinds.STRATEGIES),

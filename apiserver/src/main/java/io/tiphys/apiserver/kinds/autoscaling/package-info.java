@@ -1,0 +1,5 @@
+/** Horizontal pod autoscalers. */
+@NullMarked
+package io.tiphys.apiserver.kinds.autoscaling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Storage classes, CSI drivers and what they report. */
+@NullMarked
+package io.tiphys.apiserver.kinds.storage;
+
+import org.jspecify.annotations.NullMarked;
