@@ -47,6 +47,16 @@ final class NamespaceStrategies {
         }
 
         @Override
+        public JsonObject beginDeletion(JsonObject object) {
+          return object.withAt(JsonString.of("Terminating"), "status", "phase");
+        }
+
+        @Override
+        public boolean finalized(JsonObject object) {
+          return object.object("spec").array("finalizers").isEmpty();
+        }
+
+        @Override
         public List<String> nameErrors(String name, boolean prefix) {
           return ObjectNames.label(name, prefix);
         }
