@@ -54,7 +54,7 @@ class KindTablesTest {
                         row.resource() + " " + row.name(), () -> check(table.getValue(), row))));
   }
 
-  private static void check(Map<String, Strategy> strategies, KindTable.Case row) {
+  static void check(Map<String, Strategy> strategies, KindTable.Case row) {
     Strategy strategy =
         Objects.requireNonNull(strategies.get(row.resource()), () -> "no " + row.resource());
     KindTable.Outcome outcome = KindTable.run(strategy, row);

@@ -125,7 +125,12 @@ final class ServiceRules {
     if (target instanceof JsonString text) {
       port.format(port.at("targetPort"), text.value(), Names::portName);
     } else {
-      port.range("targetPort", 1, 65_535);
+      long targetNumber = port.number("targetPort", 0);
+      Names.portNumber(targetNumber)
+          .forEach(
+              fault ->
+                  port.errors()
+                      .invalid(port.at("targetPort"), JsonNumber.of(targetNumber), fault));
     }
     port.format("appProtocol", Names::qualifiedName);
   }

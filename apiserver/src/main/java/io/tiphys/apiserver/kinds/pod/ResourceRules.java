@@ -41,7 +41,10 @@ public final class ResourceRules {
       Quantity limit = limits.get(name);
       if (limit == null) {
         if (!ResourceNames.mayOvercommit(name)) {
-          resources.required("limits", "Limit must be set for non overcommitable resources");
+          resources
+              .errors()
+              .required(
+                  resources.at("limits"), "Limit must be set for non overcommitable resources");
         }
       } else if (ResourceNames.mayOvercommit(name) && request.compareTo(limit) > 0) {
         String detail = "must be less than or equal to " + name + " limit of " + limit;
