@@ -174,14 +174,14 @@ public final class ClientCertificates implements Authenticator {
     }
     String uid = last(subject, UID);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-    return Optional.of(
+    UserInfo user =
         new UserInfo(
             name,
             uid == null ? "" : uid,
             all(subject, BCStyle.O),
             Map.of(
-                UserInfo.CREDENTIAL_ID,
-                List.of("X509SHA256=" + HexFormat.of().formatHex(digest)))));
+                UserInfo.CREDENTIAL_ID, List.of("X509SHA256=" + HexFormat.of().formatHex(digest))));
+    return Optional.of(user.withGroup(UserInfo.ALL_AUTHENTICATED));
   }
 
   private static @Nullable String last(X500Name subject, ASN1ObjectIdentifier type) {

@@ -50,6 +50,8 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
   private final InstantSource clock;
   private final BoundedCache<String, Verified> verified = new BoundedCache<>(REMEMBERED_TOKENS);
 
+  private final LegacyTokenUse legacyUse;
+
   /** A token whose signature is good, and whose it is. */
   private sealed interface Verified {
     record Bound(TokenClaims claims, UserInfo user) implements Verified {}
@@ -69,6 +71,7 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
       List<String> apiAudiences,
       InstantSource clock) {
     this.objects = objects;
+    this.legacyUse = new LegacyTokenUse(objects);
     this.issuers = List.copyOf(issuers);
     this.keys = List.copyOf(keys);
     this.apiAudiences = List.copyOf(apiAudiences);
@@ -262,6 +265,7 @@ public final class ServiceAccountTokens implements TokenAuthenticator {
     }
     Reference account = new Reference(claims.serviceAccountName(), claims.serviceAccountUid());
     checkAccount(claims.namespace(), account, clock.instant());
+    legacyUse.note(secret, clock.instant());
     return new Identity(known.user, audiences);
   }
 }

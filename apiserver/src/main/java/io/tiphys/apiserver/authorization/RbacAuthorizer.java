@@ -2,6 +2,7 @@ package io.tiphys.apiserver.authorization;
 
 import io.tiphys.apiserver.identity.UserInfo;
 import io.tiphys.apiserver.registry.StoredObjects;
+import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupResource;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class RbacAuthorizer implements Authorizer {
   private volatile @Nullable Snapshot snapshot;
 
   /** An index and the revisions that it was made from, in the order of {@link #SOURCES}. */
-  private record Snapshot(long[] revisions, RbacPolicy policy) {}
+  private record Snapshot(List<ResourceType> types, long[] revisions, RbacPolicy policy) {}
 
   public RbacAuthorizer(StoredObjects objects) {
     this.objects = objects;
@@ -119,7 +120,7 @@ public final class RbacAuthorizer implements Authorizer {
 
   private boolean upToDate(Snapshot current) {
     for (int i = 0; i < current.revisions.length; i++) {
-      if (objects.lastChange(SOURCES.get(i)) != current.revisions[i]) {
+      if (objects.registry().lastChange(current.types.get(i)) != current.revisions[i]) {
         return false;
       }
     }
@@ -131,6 +132,7 @@ public final class RbacAuthorizer implements Authorizer {
     long[] revisions = new long[SOURCES.size()];
     Arrays.setAll(revisions, i -> objects.lastChange(SOURCES.get(i)));
     return new Snapshot(
+        SOURCES.stream().map(objects::type).toList(),
         revisions,
         new RbacPolicy(
             objects.cached(CLUSTER_ROLES, ""),

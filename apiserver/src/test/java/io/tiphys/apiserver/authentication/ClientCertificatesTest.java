@@ -31,7 +31,7 @@ class ClientCertificatesTest {
         authority.issue("O=system:nodes,O=other,CN=system:node:n1", BEFORE, AFTER, CLIENT);
     UserInfo user = authenticator.authenticate(shown(certificate)).orElseThrow();
     assertThat(user.name()).isEqualTo("system:node:n1");
-    assertThat(user.groups()).containsExactly("system:nodes", "other");
+    assertThat(user.groups()).containsExactly("system:nodes", "other", "system:authenticated");
     assertThat(user.extra().get(UserInfo.CREDENTIAL_ID))
         .singleElement()
         .asString()

@@ -2,6 +2,7 @@ package io.tiphys.apiserver.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tiphys.apiserver.authentication.TokenAuthenticator.Identity;
 import io.tiphys.apiserver.identity.UserInfo;
@@ -180,6 +181,15 @@ class ServiceAccountTokensTest {
     registry.put("", "secrets", secret.with("data", data));
     assertThat(tokens.authenticate(token, API).orElseThrow().user().name())
         .isEqualTo("system:serviceaccount:n:sa");
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    registry
+                        .get("", "secrets", "n", "s")
+                        .object("metadata")
+                        .object("labels")
+                        .string("kubernetes.io/legacy-token-last-used"))
+                .isEqualTo("2026-05-01"));
     JsonObject invalid =
         secret
             .with("data", data)
