@@ -55,6 +55,35 @@ final class BodyReader {
     return fit(call, tree, kind, schema, decoded.duplicates(), options);
   }
 
+  /**
+   * The configuration in the body of an apply: YAML, of which JSON is a part.
+   *
+   * @throws ApiException BadRequest
+   */
+  JsonObject applied(Call call, GroupVersionKind kind) {
+    byte[] body = call.exchange().body();
+    Codecs.Decoded decoded;
+    try {
+      decoded = representation.decode(body, Format.YAML);
+    } catch (JsonException e) {
+      throw ApiException.badRequest("error decoding YAML: " + e.getMessage());
+    }
+    JsonObject config = decoded.tree();
+    if (config.string("kind").isEmpty() || config.string("apiVersion").isEmpty()) {
+      throw unrecognized(kind, "Object 'Kind' or 'apiVersion' is missing", body);
+    }
+    checkKind(config, kind);
+    JsonObject metadata = config.object("metadata");
+    if (!metadata.array("managedFields").isEmpty()) {
+      throw ApiException.badRequest("metadata.managedFields must be nil");
+    }
+    if (metadata.string("name").isEmpty()) {
+      return ObjectMeta.with(config, "name", call.name());
+    }
+    Writes.checkNames(call, config);
+    return config;
+  }
+
   /** Fits a tree to its schema and reports fields that are unknown or were there twice. */
   JsonObject fit(
       Call call,

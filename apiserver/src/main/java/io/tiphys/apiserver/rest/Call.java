@@ -44,6 +44,10 @@ record Call(
   }
 
   Write write(WriteOptions options) {
-    return new Write(context, type, subresource, namespace(), name(), options, false);
+    return write(options, Write.Origin.CLIENT);
+  }
+
+  Write write(WriteOptions options, Write.Origin origin) {
+    return new Write(context, type, subresource, namespace(), name(), options, origin);
   }
 }

@@ -96,7 +96,7 @@ final class Deletes {
         call.namespace(),
         name,
         WriteOptions.forDelete(options),
-        false);
+        Write.Origin.CLIENT);
   }
 
   private static Write write(Call call, CachedObject object, DeleteOptions options) {
@@ -107,7 +107,7 @@ final class Deletes {
         call.type().namespaced() ? object.namespace() : "",
         object.name(),
         WriteOptions.forDelete(options),
-        false);
+        Write.Origin.CLIENT);
   }
 
   private DeleteOptions options(Call call) {

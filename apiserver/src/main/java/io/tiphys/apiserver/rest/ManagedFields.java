@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps {@code metadata.managedFields}: who set which field. */
 interface ManagedFields {
-  /** Leaves the field alone. */
-  ManagedFields NONE = (_, object, _, _) -> object;
-
   /**
    * The object with the fields that the write changed marked as its manager's.
    *

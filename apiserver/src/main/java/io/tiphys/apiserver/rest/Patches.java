@@ -17,6 +17,7 @@ import io.tiphys.model.status.ApiException;
 import io.tiphys.model.status.Reason;
 import io.tiphys.model.validation.FieldErrors;
 import io.tiphys.model.validation.FieldPath;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,19 @@ final class Patches {
   private final ObjectWriter writer;
   private final Defaulting defaulting;
   private final Representation representation;
+  private final CreationPermit permit;
+  private final InstantSource clock;
 
   Patches(
       Answers answers,
       BodyReader bodies,
       ObjectWriter writer,
       Defaulting defaulting,
-      Representation representation) {
+      Representation representation,
+      CreationPermit permit,
+      InstantSource clock) {
+    this.permit = permit;
+    this.clock = clock;
     this.answers = answers;
     this.bodies = bodies;
     this.writer = writer;
@@ -76,11 +83,42 @@ final class Patches {
     Kind kind = Kind.of(contentType == null ? "" : contentType);
     WriteOptions options = WriteOptions.of(call.context().parameters(), "PatchOptions");
     check(kind, options);
+    Written written = kind == Kind.APPLY ? applied(call, options) : patched(call, kind, options);
+    answers.written(call, written.effect() == Written.Effect.CREATED ? 201 : 200, written);
+  }
+
+  private Written patched(Call call, Kind kind, WriteOptions options) {
     Json patch = parse(call.exchange().body());
-    Write write = call.write(options);
-    Written written =
-        writer.update(write, current -> patched(call, kind, patch, current, options), null, true);
-    answers.written(call, 200, written);
+    return writer.update(
+        call.write(options), current -> patched(call, kind, patch, current, options), null, true);
+  }
+
+  /** Server-side apply: what the client says is all that it wants to own. */
+  private Written applied(Call call, WriteOptions options) {
+    ResourceType type = call.type();
+    JsonObject config = bodies.applied(call, type.kind());
+    JsonObject wanted = BodyReader.toStorage(type, config);
+    Write write = call.write(options, Write.Origin.APPLY);
+    ObjectWriter.Creation creation =
+        () -> {
+          permit.check(call);
+          return applied(call, write, JsonObject.EMPTY, wanted);
+        };
+    return writer.update(
+        write,
+        current -> applied(call, write, current, wanted),
+        call.subresource() == null ? creation : null,
+        true);
+  }
+
+  private JsonObject applied(Call call, Write write, JsonObject live, JsonObject wanted) {
+    JsonObject merged = FieldOwners.apply(write, live, wanted, clock.instant());
+    ResourceType stored = call.type().stored();
+    JsonObject fit =
+        stored.schema() == null
+            ? merged
+            : bodies.fit(call, merged, stored.kind(), stored.schema(), List.of(), write.options());
+    return defaulting.defaulted(stored, fit);
   }
 
   private static void check(Kind kind, WriteOptions options) {
@@ -113,6 +151,7 @@ final class Patches {
     Subresource part = call.subresource();
     StructType schema = part == null ? type.schema() : part.schema();
     JsonObject fit = bodies.fit(call, result, type.kind(), schema, List.of(), options);
+    Writes.checkNames(call, fit);
     return defaulting.toStorage(type, fit);
   }
 

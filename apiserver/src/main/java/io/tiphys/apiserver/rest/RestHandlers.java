@@ -1,6 +1,7 @@
 package io.tiphys.apiserver.rest;
 
 import io.tiphys.apiserver.admission.AdmissionChain;
+import io.tiphys.apiserver.authorization.Authorizer;
 import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.apiserver.representation.Representation;
 import io.tiphys.apiserver.resource.Behaviours;
@@ -19,27 +20,30 @@ public final class RestHandlers {
       ResourceCatalog catalog,
       Behaviours behaviours,
       AdmissionChain admission,
+      Authorizer authorizer,
       Representation representation,
       ScheduledExecutorService timer) {
     WatchCache cache = registry.cache();
     Objects objects = registry.objects();
     Answers answers = new Answers(representation);
     BodyReader bodies = new BodyReader(representation, catalog);
+    CreationPermit permit = new CreationPermit(authorizer);
     Defaulting defaulting = new Defaulting();
     ListReader reader = new ListReader(registry.store(), cache);
     ObjectWriter writer =
         new ObjectWriter(
-            objects, admission, FieldOwners.TRACKED, behaviours.reservations(), registry.clock());
+            objects, admission, new FieldOwners(), behaviours.reservations(), registry.clock());
     ObjectDeleter deleter =
         new ObjectDeleter(objects, admission, behaviours.reservations(), registry.clock());
-    Patches patches = new Patches(answers, bodies, writer, defaulting, representation);
+    Patches patches =
+        new Patches(answers, bodies, writer, defaulting, representation, permit, registry.clock());
     return new ResourceHandler(
         catalog,
         new ResourceHandler.Verbs(
             new Reads(cache, objects, representation, answers),
             new Lists(reader, representation, objects),
             new Watches(cache, objects, representation, timer),
-            new Writes(bodies, writer, defaulting, answers),
+            new Writes(bodies, writer, defaulting, answers, permit),
             patches,
             new Deletes(deleter, reader, objects, representation, answers),
             new Actions(bodies, behaviours, answers),

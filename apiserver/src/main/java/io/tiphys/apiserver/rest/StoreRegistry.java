@@ -47,7 +47,7 @@ public final class StoreRegistry implements Registry {
     this.clock = clock;
     this.objects = new Objects(store, cache, new EventLeases(store, clock, eventTtl));
     this.writer =
-        new ObjectWriter(objects, AdmissionChain.EMPTY, FieldOwners.TRACKED, reservations, clock);
+        new ObjectWriter(objects, AdmissionChain.EMPTY, new FieldOwners(), reservations, clock);
     this.deleter = new ObjectDeleter(objects, AdmissionChain.EMPTY, reservations, clock);
   }
 
@@ -148,7 +148,7 @@ public final class StoreRegistry implements Registry {
             home,
             name,
             WriteOptions.forDelete(how),
-            true);
+            Write.Origin.SERVER);
     deleter.delete(write, how);
   }
 
@@ -167,7 +167,7 @@ public final class StoreRegistry implements Registry {
         namespace,
         name,
         WriteOptions.internal(options),
-        true);
+        Write.Origin.SERVER);
   }
 
   /** The server's own requests are nobody's but its own. */

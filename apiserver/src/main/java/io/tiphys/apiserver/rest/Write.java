@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param subresource null for the resource itself
  * @param namespace "" for cluster-scoped resources
  * @param name "" where the object itself says it
- * @param internal whether the server itself writes: admission is not asked
  */
 record Write(
     RequestContext context,
@@ -28,7 +27,21 @@ record Write(
     String namespace,
     String name,
     WriteOptions options,
-    boolean internal) {
+    Origin origin) {
+
+  /** Who wants the write, and what the object brings along. */
+  enum Origin {
+    /** A client; what it changes becomes its own. */
+    CLIENT,
+    /** A client's apply; the object says who owns its fields already. */
+    APPLY,
+    /** The server itself: admission is not asked. */
+    SERVER
+  }
+
+  boolean internal() {
+    return origin == Origin.SERVER;
+  }
 
   Strategy strategy() {
     return subresource == null ? type.strategy() : subresource.strategy();

@@ -14,8 +14,15 @@ final class Writes {
   private final ObjectWriter writer;
   private final Defaulting defaulting;
   private final Answers answers;
+  private final CreationPermit permit;
 
-  Writes(BodyReader bodies, ObjectWriter writer, Defaulting defaulting, Answers answers) {
+  Writes(
+      BodyReader bodies,
+      ObjectWriter writer,
+      Defaulting defaulting,
+      Answers answers,
+      CreationPermit permit) {
+    this.permit = permit;
     this.bodies = bodies;
     this.writer = writer;
     this.defaulting = defaulting;
@@ -36,6 +43,23 @@ final class Writes {
   void update(Call call) {
     WriteOptions options = WriteOptions.of(call.context().parameters(), "UpdateOptions");
     JsonObject object = read(call, options);
+    checkNames(call, object);
+    JsonObject stored = defaulting.toStorage(call.type(), object);
+    Write write = call.write(options);
+    boolean creates = write.strategy().allowCreateOnUpdate() && call.subresource() == null;
+    ObjectWriter.Creation creation =
+        () -> {
+          permit.check(call);
+          return stored;
+        };
+    Written written = writer.update(write, _ -> stored, creates ? creation : null, false);
+    answers.written(call, written.effect() == Written.Effect.CREATED ? 201 : 200, written);
+  }
+
+  /**
+   * @throws ApiException BadRequest if the object names itself otherwise than the URL
+   */
+  static void checkNames(Call call, JsonObject object) {
     String name = ObjectMeta.name(object);
     if (name.isEmpty()) {
       throw ApiException.badRequest(
@@ -59,11 +83,6 @@ final class Writes {
             + ") does not match the namespace on the request ("
             + call.namespace()
             + ")");
-    JsonObject stored = defaulting.toStorage(call.type(), object);
-    Write write = call.write(options);
-    boolean creates = write.strategy().allowCreateOnUpdate() && call.subresource() == null;
-    Written written = writer.update(write, _ -> stored, creates ? () -> stored : null, false);
-    answers.written(call, written.effect() == Written.Effect.CREATED ? 201 : 200, written);
   }
 
   private JsonObject read(Call call, WriteOptions options) {

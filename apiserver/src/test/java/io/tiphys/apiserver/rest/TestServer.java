@@ -43,6 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class TestServer implements AutoCloseable {
   public final Store store = new MemoryStore();
   public final StoreRegistry registry;
+  public final BuiltInResources catalog;
   private final WatchCache cache;
   private final HttpServer server;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
@@ -83,8 +84,7 @@ public final class TestServer implements AutoCloseable {
   public TestServer(Setup setup) {
     InstantSource clock = InstantSource.system();
     Schema schema = Schema.kubernetes();
-    BuiltInResources catalog =
-        new BuiltInResources(kind -> schema.kind(kind).orElse(null), setup.behaviours());
+    catalog = new BuiltInResources(kind -> schema.kind(kind).orElse(null), setup.behaviours());
     cache = new WatchCache(store, BuiltInResources.storagePrefixes(), clock);
     cache.start();
     registry = new StoreRegistry(store, cache, clock, Duration.ofHours(1));
@@ -93,7 +93,13 @@ public final class TestServer implements AutoCloseable {
         new Representation(new Tables(BuiltInColumns::of, clock), Codecs.of(schema));
     ResourceHandler resources =
         RestHandlers.of(
-            registry, catalog, setup.behaviours(), setup.admission(), representation, timer);
+            registry,
+            catalog,
+            setup.behaviours(),
+            setup.admission(),
+            setup.authorizer(),
+            representation,
+            timer);
     ApiServer pipeline =
         new ApiServer(
             new ApiServer.Parts(
