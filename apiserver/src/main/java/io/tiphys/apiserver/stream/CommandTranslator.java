@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandTranslator {
   static final String V5 = "v5.channel.k8s.io";
+  private static final int MAX_STATUS = 1024 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(CommandTranslator.class);
 
   private final WebSocket client;
@@ -70,11 +71,12 @@ final class CommandTranslator {
             .filter(channels::contains)
             .map(c -> Thread.ofVirtual().name("command-" + c.streamType()).start(() -> carry(c)))
             .toList();
-    carry(Channel.ERROR);
+    byte[] status = streams.get(Channel.ERROR).input().readNBytes(MAX_STATUS);
     try {
       for (Thread output : outputs) {
         output.join();
       }
+      client.sendBinary(number(Channel.ERROR), status); // after all that the command has said
       client.close();
       input.join();
     } catch (InterruptedException e) {

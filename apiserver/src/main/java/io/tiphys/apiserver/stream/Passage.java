@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class Passage {
           "http2-settings",
           "authorization");
 
+  private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
   private Passage() {}
 
   /** Connects for an exchange: the connection ends when the exchange does. */
@@ -53,7 +56,8 @@ final class Passage {
   }
 
   /** Passes the request on under another target; blocks until both sides have finished. */
-  static void pass(Exchange exchange, Endpoint endpoint, String target, UnaryHeaders edit) {
+  static void pass(
+      Exchange exchange, Endpoint endpoint, String target, UnaryOperator<Headers> edit) {
     boolean upgrade = !exchange.wantsUpgrade().isEmpty();
     HttpConnection connection;
     ClientResponse response;
@@ -78,18 +82,11 @@ final class Passage {
     }
   }
 
-  /** Changes the headers of a request before it is passed on. */
-  interface UnaryHeaders {
-    Headers apply(Headers headers);
-  }
-
   private static @Nullable InputStream body(Exchange exchange) {
-    boolean hasBody =
-        exchange.header("transfer-encoding") != null
-            || !"0"
-                .equals(
-                    java.util.Objects.requireNonNullElse(exchange.header("content-length"), "0"))
-            || (exchange.http2() && !Set.of("GET", "HEAD", "DELETE").contains(exchange.method()));
+    String length = exchange.header("content-length");
+    boolean chunked = exchange.header("transfer-encoding") != null;
+    boolean open = exchange.http2() && length == null && !BODILESS.contains(exchange.method());
+    boolean hasBody = chunked || open || (length != null && !length.equals("0"));
     return exchange.wantsUpgrade().isEmpty() && hasBody ? exchange.bodyStream() : null;
   }
 

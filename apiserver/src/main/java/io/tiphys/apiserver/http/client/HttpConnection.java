@@ -7,9 +7,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -53,9 +55,18 @@ public final class HttpConnection implements Closeable {
       return new HttpConnection(endpoint, raw, secure(endpoint, raw, patience));
     } catch (IOException e) {
       raw.close();
-      String why = e instanceof SocketTimeoutException ? "i/o timeout" : e.getMessage();
-      throw new IOException("dial tcp " + endpoint.authority() + ": " + why, e);
+      throw new IOException("dial tcp " + endpoint.authority() + ": " + inGo(e), e);
     }
+  }
+
+  private static String inGo(IOException problem) {
+    return switch (problem) {
+      case SocketTimeoutException e -> "i/o timeout";
+      case ConnectException e ->
+          "connect: " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      case UnknownHostException e -> "lookup " + e.getMessage() + ": no such host";
+      default -> String.valueOf(problem.getMessage());
+    };
   }
 
   private static Socket secure(Endpoint endpoint, Socket raw, Duration patience)
