@@ -28,7 +28,7 @@ final class ApiModels {
    * have types of that name. Null if OpenAPI does not have the type.
    */
   static @Nullable Model find(String openApiName) {
-    String[] steps = openApiName.split("\\.");
+    String[] steps = openApiName.split("\\.", -1);
     String group = steps[steps.length - 3];
     String version = capital(steps[steps.length - 2]);
     String name = version + steps[steps.length - 1];

@@ -75,7 +75,7 @@ final class Facts {
   /** The group and version of a kind, as in {@code apiVersion}; core's is {@code /v1}. */
   String groupVersion(String type) {
     List<List<String>> rows = rows(kinds, type);
-    Packages.Package p = packages.of(type);
+    Packages.ApiPackage p = packages.of(type);
     return !rows.isEmpty() && !rows.getFirst().isEmpty()
         ? rows.getFirst().getFirst()
         : p.group() + "/" + p.version();
@@ -118,7 +118,7 @@ final class Facts {
   }
 
   private static List<String> keys(List<String> row) {
-    return row.size() > 1 ? List.of(row.get(1).split(",")) : List.of();
+    return row.size() > 1 ? List.of(row.get(1).split(",", -1)) : List.of();
   }
 
   /** Rows: {@code type.field strategy,strategy [mergeKey]}. */
@@ -127,7 +127,7 @@ final class Facts {
     if (row == null) {
       return Patch.REPLACE;
     }
-    Set<String> strategies = new TreeSet<>(Arrays.asList(row.getFirst().split(",")));
+    Set<String> strategies = new TreeSet<>(Arrays.asList(row.getFirst().split(",", -1)));
     return new Patch(
         row.size() > 1 ? row.get(1) : "",
         strategies.contains("merge"),

@@ -15,11 +15,11 @@ final class Packages {
    * @param like the packages whose rows in the tables count here too where a type and field have
    *     the same names
    */
-  record Package(
+  record ApiPackage(
       String shortName, String fullName, String group, String version, List<String> like) {}
 
-  private final Map<String, Package> byShortName = new LinkedHashMap<>();
-  private final Map<String, Package> byFullName = new LinkedHashMap<>();
+  private final Map<String, ApiPackage> byShortName = new LinkedHashMap<>();
+  private final Map<String, ApiPackage> byFullName = new LinkedHashMap<>();
 
   private Packages() {}
 
@@ -29,8 +29,8 @@ final class Packages {
     for (String key : table.keys()) {
       List<String> row = table.rows(key).getFirst();
       String group = row.get(1).equals("-") ? "" : row.get(1);
-      List<String> like = row.get(3).equals("-") ? List.of() : List.of(row.get(3).split(","));
-      Package p = new Package(key, row.get(0), group, row.get(2), like);
+      List<String> like = row.get(3).equals("-") ? List.of() : List.of(row.get(3).split(",", -1));
+      ApiPackage p = new ApiPackage(key, row.get(0), group, row.get(2), like);
       packages.byShortName.put(p.shortName(), p);
       packages.byFullName.put(p.fullName(), p);
     }
@@ -43,8 +43,8 @@ final class Packages {
   }
 
   /** The package of a type by OpenAPI name. */
-  Package of(String type) {
-    Package p = byFullName.get(type.substring(0, type.lastIndexOf('.')));
+  ApiPackage of(String type) {
+    ApiPackage p = byFullName.get(type.substring(0, type.lastIndexOf('.')));
     if (p == null) {
       throw new IllegalStateException("packages.txt lacks the package of " + type);
     }
@@ -54,7 +54,7 @@ final class Packages {
   /** The OpenAPI name of a type that a table names: {@code core.v1.Pod}. */
   String full(String shortType) {
     int dot = shortType.lastIndexOf('.');
-    Package p = byShortName.get(shortType.substring(0, dot));
+    ApiPackage p = byShortName.get(shortType.substring(0, dot));
     if (p == null) {
       throw new IllegalStateException("packages.txt lacks the package of " + shortType);
     }

@@ -36,7 +36,7 @@ final class Table {
       if (content.isEmpty()) {
         continue;
       }
-      List<String> cells = List.of(content.split("\\s+"));
+      List<String> cells = List.of(content.split("\\s+", -1));
       if (cells.size() <= columns) {
         throw new IllegalStateException(
             name + ":" + number + ": expected " + columns + " columns after the key: " + line);

@@ -38,7 +38,7 @@ final class ViewNames {
 
   /** {@code io.tiphys.model.view.core.v1} for {@code io.k8s.api.core.v1.Pod}. */
   static String packageOf(String type) {
-    String[] steps = type.split("\\.");
+    String[] steps = type.split("\\.", -1);
     return ROOT + steps[steps.length - 3] + "." + steps[steps.length - 2];
   }
 
@@ -59,7 +59,8 @@ final class ViewNames {
   static String method(String field) {
     StringBuilder name = new StringBuilder();
     boolean upper = false;
-    for (char c : field.toCharArray()) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
       if (Character.isJavaIdentifierPart(c) && c != '$') {
         name.append(upper ? Character.toUpperCase(c) : c);
         upper = false;

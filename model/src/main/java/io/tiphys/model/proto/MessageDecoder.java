@@ -1,5 +1,6 @@
 package io.tiphys.model.proto;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
@@ -43,9 +44,8 @@ final class MessageDecoder {
   /**
    * @throws ProtobufException if the bytes are no such message
    */
-  JsonObject struct(byte[] bytes, StructType type) {
-    CodedInputStream in = CodedInputStream.newInstance(bytes);
-    return guarded(type, () -> struct(in, type));
+  JsonObject struct(ByteString bytes, StructType type) {
+    return guarded(type, () -> struct(bytes.newCodedInput(), type));
   }
 
   /** Reads from a stream over bytes in memory. */

@@ -1,11 +1,13 @@
 package io.tiphys.model.proto;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupVersion;
 import io.tiphys.model.schema.Schema;
 import io.tiphys.model.schema.StructType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -34,7 +36,7 @@ public final class Protobuf {
 
   /** A message {@code runtime.Unknown}: what an object is, and its message. */
   public record Envelope(
-      String apiVersion, String kind, byte[] raw, String contentEncoding, String contentType) {
+      String apiVersion, String kind, ByteString raw, String contentEncoding, String contentType) {
 
     /** The type of the object, if the schema has it. */
     Optional<StructType> type(Schema schema) {
@@ -97,7 +99,8 @@ public final class Protobuf {
 
   /** Decodes the object of an envelope, whose type the caller knows. */
   public JsonObject decode(Envelope envelope, StructType type) {
-    return decodeMessage(envelope.raw(), type)
+    return decoder()
+        .struct(envelope.raw(), type)
         .with("apiVersion", envelope.apiVersion())
         .with("kind", envelope.kind());
   }
@@ -115,7 +118,11 @@ public final class Protobuf {
    * @throws ProtobufException if the bytes are no such message
    */
   public JsonObject decodeMessage(byte[] bytes, StructType type) {
-    return new MessageDecoder(layouts, new ScalarMessages(this::inner)).struct(bytes, type);
+    return decoder().struct(ByteString.copyFrom(bytes), type);
+  }
+
+  private MessageDecoder decoder() {
+    return new MessageDecoder(layouts, new ScalarMessages(this::inner));
   }
 
   /** Decodes an object that lies in another one; it may not hold a third. */
@@ -149,13 +156,13 @@ public final class Protobuf {
           CodedInputStream in =
               CodedInputStream.newInstance(bytes, MAGIC.length, bytes.length - MAGIC.length);
           String[] typeMeta = {"", ""};
-          byte[] raw = {};
+          ByteString raw = ByteString.EMPTY;
           String encoding = "";
           String type = "";
           for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
               case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> typeMeta(in, typeMeta);
-              case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> raw = in.readByteArray();
+              case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> raw = in.readBytes();
               case 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
                   encoding = in.readStringRequireUtf8();
               case 4 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
@@ -167,7 +174,7 @@ public final class Protobuf {
         });
   }
 
-  private static void typeMeta(CodedInputStream in, String[] typeMeta) throws java.io.IOException {
+  private static void typeMeta(CodedInputStream in, String[] typeMeta) throws IOException {
     int outer = in.pushLimit(in.readRawVarint32());
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {

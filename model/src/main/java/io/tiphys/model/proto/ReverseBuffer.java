@@ -59,7 +59,7 @@ final class ReverseBuffer {
   }
 
   private void tag(int number, int wireType) {
-    rawVarint((long) number << 3 | wireType);
+    rawVarint(((long) number << 3) | wireType);
   }
 
   private void rawVarint(long value) {
@@ -71,7 +71,7 @@ final class ReverseBuffer {
     start -= length;
     long rest = value;
     for (int i = 0; i < length - 1; i++) {
-      bytes[start + i] = (byte) (rest & 0x7f | 0x80);
+      bytes[start + i] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[start + length - 1] = (byte) rest;

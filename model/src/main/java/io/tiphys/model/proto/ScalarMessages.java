@@ -52,7 +52,7 @@ final class ScalarMessages {
       fields.any = true;
       switch (tag) {
         case 1 << 3 | WireFormat.WIRETYPE_VARINT -> fields.first = in.readInt64();
-        case 2 << 3 | WireFormat.WIRETYPE_VARINT -> fields.second = in.readInt64();
+        case 2 << 3 | WireFormat.WIRETYPE_VARINT -> fields.second = in.readInt32();
         case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
           if (raw) {
             fields.raw = in.readByteArray();
@@ -79,7 +79,7 @@ final class ScalarMessages {
               ? zero(type)
               : JsonString.of(Quantity.parse(fields.text1).toString());
       case INT_OR_STRING ->
-          fields.first == 0 ? JsonNumber.of((int) fields.second) : JsonString.of(fields.text3);
+          fields.first == 0 ? JsonNumber.of(fields.second) : JsonString.of(fields.text3);
       case TIME -> fields.any ? JsonString.of(Timestamps.format(instant(fields))) : null;
       case MICRO_TIME -> fields.any ? JsonString.of(Timestamps.formatMicro(instant(fields))) : null;
       case DURATION -> JsonString.of(GoDuration.format(Duration.ofNanos(fields.first)));

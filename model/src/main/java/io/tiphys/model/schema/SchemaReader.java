@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * somebody asks for them: most processes use a fraction of the types.
  */
 final class SchemaReader {
+  private final byte[] bytes;
   private final ByteBuffer data;
   private final int[] stringAt;
   private final @Nullable String[] strings;
@@ -26,8 +27,9 @@ final class SchemaReader {
   private final Map<String, StructType> structs;
   private final Map<GroupVersionKind, StructType> kinds;
 
-  private SchemaReader(ByteBuffer data) {
-    this.data = data;
+  private SchemaReader(byte[] bytes) {
+    this.bytes = bytes;
+    data = ByteBuffer.wrap(bytes);
     stringAt = new int[data.getInt()];
     strings = new String[stringAt.length];
     for (int i = 0; i < stringAt.length; i++) {
@@ -54,7 +56,7 @@ final class SchemaReader {
   }
 
   static SchemaReader load() {
-    return new SchemaReader(ByteBuffer.wrap(resource("schema.bin")));
+    return new SchemaReader(resource("schema.bin"));
   }
 
   static byte[] resource(String name) {
@@ -85,7 +87,7 @@ final class SchemaReader {
     String known = strings[index];
     if (known == null) {
       int at = stringAt[index];
-      known = new String(data.array(), at + 2, length(at), StandardCharsets.UTF_8).intern();
+      known = new String(bytes, at + 2, length(at), StandardCharsets.UTF_8).intern();
       strings[index] = known;
     }
     return known;

@@ -36,6 +36,8 @@ public final class Shape {
   public record Result(JsonObject value, List<String> unknown) {}
 
   /**
+   * Fits a tree to its type.
+   *
    * @throws ShapeException if a value is not of its field's type; the message is upstream's, such
    *     as {@code json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas
    *     of type int32}
@@ -46,6 +48,7 @@ public final class Shape {
     return new Result(value, shape.unknown == null ? List.of() : List.copyOf(shape.unknown));
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is in shape is returned itself
   private JsonObject struct(JsonObject object, StructType type) {
     Field[] fields = type.sorted();
     StructType outer = path.enter(type);
@@ -101,6 +104,7 @@ public final class Shape {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is in shape is returned itself
   private Json list(JsonArray array, ListType type) {
     List<Json> changed = null;
     for (int i = 0; i < array.size(); i++) {
@@ -121,6 +125,7 @@ public final class Shape {
     return changed == null ? array : JsonArray.of(changed);
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is in shape is returned itself
   private Json map(JsonObject object, MapType type) {
     JsonObject result = object;
     for (int i = 0; i < object.size(); i++) {

@@ -90,7 +90,7 @@ final class ShapePath {
   private static String goName(Type type) {
     return switch (type) {
       case StructType s -> {
-        String[] names = s.name().split("\\.");
+        String[] names = s.name().split("\\.", -1);
         yield names[names.length - 2] + "." + names[names.length - 1];
       }
       case ListType l -> "[]" + goName(l.item());

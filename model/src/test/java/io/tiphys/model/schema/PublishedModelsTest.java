@@ -147,7 +147,7 @@ class PublishedModelsTest {
   private static Map<StructType, Class<?>> published() {
     Map<StructType, Class<?>> published = new HashMap<>();
     for (StructType type : Schema.kubernetes().all()) {
-      String[] names = type.name().split("\\.");
+      String[] names = type.name().split("\\.", -1);
       String simple = capital(names[names.length - 2]) + names[names.length - 1];
       Class<?> model = load(capital(names[names.length - 3]) + simple);
       if (model == null) {
