@@ -123,16 +123,14 @@ final class Draft {
   }
 
   /** Repeats a commit that was made before. */
-  void repeat(long madeAt, List<KeyValue> changed, boolean intoHistory) {
+  void repeat(long madeAt, List<KeyValue> changed) {
     List<Event> events = new ArrayList<>(changed.size());
     for (KeyValue current : changed) {
       Event.Type type = current.createRevision() == 0 ? Event.Type.DELETE : Event.Type.PUT;
       events.add(apply(new Event(type, current, keys.get(current.key()))));
     }
     revision = madeAt;
-    if (intoHistory) {
-      remember(new Commit(madeAt, nowMillis, events));
-    }
+    remember(new Commit(madeAt, nowMillis, events));
   }
 
   void setLease(Lease lease) {

@@ -80,11 +80,13 @@ public abstract class LocalStore implements Store {
 
   @Override
   public Watch watch(String from, String to, long fromRevision, WatchListener listener) {
-    long start = fromRevision == 0 ? state().revision() + 1 : fromRevision;
-    Watcher watcher = new Watcher(from, to, start, listener, watches);
-    // Registered before it reads, so that no commit is between what it reads and what wakes it.
+    if (writer.stopped()) {
+      throw Writer.closed();
+    }
+    Watcher watcher = new Watcher(from, to, listener, watches);
     watches.add(watcher);
-    watcher.start();
+    long latest = writer.state().revision();
+    watcher.start(fromRevision == 0 ? latest + 1 : fromRevision, latest);
     if (writer.stopped()) {
       watcher.end(Writer.closed());
     }

@@ -3,14 +3,23 @@ package io.tiphys.store.engine;
 import io.tiphys.store.KeyValue;
 import io.tiphys.store.StoreException;
 import io.tiphys.store.StoreException.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Builds a state from what a journal has kept, fed in the order of revisions. */
+/**
+ * Builds a state from what a journal has kept, leases first, then the commits in the order of
+ * revisions.
+ */
 public final class Restore {
   private final long compacted;
   private final long nowMillis;
-  private final Draft draft;
-  private long latest;
+  private final Map<String, KeyValue> survivors = new HashMap<>();
+  private final List<Lease> leases = new ArrayList<>();
+  private @Nullable Draft draft;
+  private long latest = State.empty().revision();
 
   /**
    * @param compacted the revision of the last compaction; 0 if there was none
@@ -19,15 +28,12 @@ public final class Restore {
   public Restore(long compacted, long nowMillis) {
     this.compacted = compacted;
     this.nowMillis = nowMillis;
-    State empty = State.empty();
-    latest = empty.revision();
-    draft = new Draft(compacted == 0 ? empty : empty.forget(compacted), nowMillis);
   }
 
   /** A lease; a clock that was set back since does not prolong it beyond its time to live. */
   public void lease(Lease lease) {
     long deadline = Math.min(lease.deadlineMillis(), nowMillis + lease.timeToLiveMillis());
-    draft.setLease(new Lease(lease.id(), lease.timeToLiveMillis(), deadline));
+    leases.add(new Lease(lease.id(), lease.timeToLiveMillis(), deadline));
   }
 
   /**
@@ -38,14 +44,29 @@ public final class Restore {
    * @throws StoreException {@code CORRUPT} if a revision is missing
    */
   public void commit(long revision, List<KeyValue> changed) {
-    boolean inHistory = revision >= compacted;
-    if (inHistory && revision != latest + 1 && revision != compacted) {
-      throw new StoreException(
-          Kind.CORRUPT,
-          "revision " + (latest + 1) + " is missing: revision " + revision + " follows " + latest);
+    if (revision < compacted) {
+      changed.forEach(item -> survivors.put(item.key(), item));
+    } else {
+      if (revision != latest + 1 && revision != compacted) {
+        throw new StoreException(
+            Kind.CORRUPT,
+            "revision %d is missing: revision %d follows %d"
+                .formatted(latest + 1, revision, latest));
+      }
+      draft().repeat(revision, changed);
     }
-    draft.repeat(revision, changed, inHistory);
     latest = revision;
+  }
+
+  /** The history's beginning, with what survives of the time before. */
+  private Draft draft() {
+    Draft begun = draft;
+    if (begun == null) {
+      begun = new Draft(State.of(latest, compacted, List.copyOf(survivors.values())), nowMillis);
+      leases.forEach(begun::setLease);
+      draft = begun;
+    }
+    return begun;
   }
 
   /**
@@ -56,8 +77,9 @@ public final class Restore {
   public State state() {
     if (latest < compacted) {
       throw new StoreException(
-          Kind.CORRUPT, "revision " + compacted + " is missing: the last one found is " + latest);
+          Kind.CORRUPT,
+          "revision %d is missing: the last one found is %d".formatted(compacted, latest));
     }
-    return draft.state();
+    return draft().state();
   }
 }

@@ -49,6 +49,30 @@ public record State(
         0);
   }
 
+  /** A store's with these keys and no history. */
+  static State of(long revision, long compacted, List<KeyValue> items) {
+    List<KeyValue> sorted = new ArrayList<>(items);
+    sorted.sort(Comparator.comparing(KeyValue::key, KeyOrder.UTF_8));
+    State empty = empty();
+    Tree<LeasedKey, LeasedKey> leased = empty.leased;
+    long bytes = 0;
+    for (KeyValue item : sorted) {
+      bytes += item.value().bytes().length;
+      if (item.lease() != 0) {
+        leased = leased.with(new LeasedKey(item.lease(), item.key()));
+      }
+    }
+    return new State(
+        revision,
+        compacted,
+        Tree.of(sorted, KeyValue::key, KeyOrder.UTF_8),
+        empty.leases,
+        leased,
+        empty.history,
+        bytes,
+        0);
+  }
+
   RangeResult range(Range range) {
     requireReadable(range.revision());
     int limit = range.limit() == 0 ? Integer.MAX_VALUE : range.limit();

@@ -47,6 +47,22 @@ public final class Tree<K, V> {
     return new Tree<>(keyOf, order, null);
   }
 
+  /** A tree of values that are in order, in O(n). */
+  static <K, V> Tree<K, V> of(List<V> sorted, Function<V, K> keyOf, Comparator<K> order) {
+    return new Tree<>(keyOf, order, halved(sorted));
+  }
+
+  private static <V> @Nullable Node<V> halved(List<V> sorted) {
+    if (sorted.isEmpty()) {
+      return null;
+    }
+    int middle = sorted.size() / 2;
+    return node(
+        sorted.get(middle),
+        halved(sorted.subList(0, middle)),
+        halved(sorted.subList(middle + 1, sorted.size())));
+  }
+
   public int size() {
     return size(root);
   }

@@ -37,6 +37,7 @@ final class Watcher implements Watch {
   private final Thread thread;
   private volatile boolean ended;
   private long next;
+  private long replayTo;
   private long delivered;
 
   /**
@@ -47,17 +48,24 @@ final class Watcher implements Watch {
    */
   private record Chunk(long revision, List<Event> events, boolean last) {}
 
-  Watcher(String from, String to, long fromRevision, WatchListener listener, Watches watches) {
+  Watcher(String from, String to, WatchListener listener, Watches watches) {
     this.from = from;
     this.to = to;
-    this.next = fromRevision;
     this.listener = listener;
     this.watches = watches;
     this.thread = Thread.ofVirtual().name("store-watch " + from).unstarted(this::run);
   }
 
-  void start() {
-    signal(next);
+  /**
+   * Starts to deliver. The watch is registered by now, so that every commit after the latest
+   * revision signals it.
+   *
+   * @param first the first revision to report
+   * @param latest the revision up to which the past is to be read
+   */
+  void start(long first, long latest) {
+    next = first;
+    replayTo = latest;
     thread.start();
   }
 
@@ -112,6 +120,9 @@ final class Watcher implements Watch {
 
   private void run() {
     try {
+      if (next <= replayTo) {
+        read(next);
+      }
       while (!ended) {
         long wanted = progressWanted.getAndSet(0);
         // Read before the signal: what was settled then has been signalled.

@@ -23,7 +23,8 @@ class DiskUseTest {
   private static final int KEYS = 100;
   private static final int BYTES = 40_000;
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryDirectory.class)
+  Path directory;
 
   @Test
   void staysBoundedWhileAFewKeysChangeForever() {

@@ -13,7 +13,8 @@ class EmbeddedStoreTest {
 
   @Nested
   class Keys extends StoreContract {
-    @TempDir Path directory;
+    @TempDir(factory = MemoryDirectory.class)
+    Path directory;
 
     @Override
     protected StoreFixture open() {
@@ -23,7 +24,8 @@ class EmbeddedStoreTest {
 
   @Nested
   class Watches extends WatchContract {
-    @TempDir Path directory;
+    @TempDir(factory = MemoryDirectory.class)
+    Path directory;
 
     @Override
     protected StoreFixture open() {
@@ -33,7 +35,8 @@ class EmbeddedStoreTest {
 
   @Nested
   class RandomHistory extends RandomHistoryContract {
-    @TempDir Path directory;
+    @TempDir(factory = MemoryDirectory.class)
+    Path directory;
 
     @Override
     protected StoreFixture open() {

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TornLogTest {
   private static final int ROUNDS = 40;
 
-  @TempDir Path temp;
+  @TempDir(factory = MemoryDirectory.class)
+  Path temp;
+
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
 
   /** The files of a store as a power loss at this moment would leave them. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The immutable sorted map. */
@@ -41,7 +43,7 @@ class TreeTest {
     }
   }
 
-  private void compare(Tree<Integer, Integer> tree, TreeSet<Integer> model) {
+  private void compare(Tree<Integer, Integer> tree, NavigableSet<Integer> model) {
     assertThat(tree.values()).containsExactlyElementsOf(model);
     int from = random.nextInt(KEYS);
     int to = random.nextInt(KEYS);
@@ -52,6 +54,16 @@ class TreeTest {
     assertThat(tree.range(from, to, limit))
         .isEqualTo(expected.subList(0, Math.min(limit, expected.size())));
     assertThat(tree.get(from)).isEqualTo(model.contains(from) ? from : null);
+  }
+
+  @Test
+  void isBuiltOfValuesInOrder() {
+    for (int size : new int[] {0, 1, 2, 3, 10, 1_000}) {
+      List<Integer> sorted = IntStream.range(0, size).boxed().toList();
+      Tree<Integer, Integer> tree = Tree.of(sorted, value -> value, Integer::compare);
+      assertThat(tree.values()).isEqualTo(sorted);
+      assertThat(tree.with(size).without(0).size()).isEqualTo(size);
+    }
   }
 
   @Test
