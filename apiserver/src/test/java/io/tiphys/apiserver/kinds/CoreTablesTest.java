@@ -18,9 +18,8 @@ class CoreTablesTest {
   Stream<DynamicTest> tables() {
     return Stream.of("core.yaml", "pods.yaml")
         .flatMap(table -> KindTable.read(table).stream())
-        .map(
-            row ->
-                DynamicTest.dynamicTest(
-                    row.resource() + " " + row.name(), () -> KindTablesTest.check(CORE, row)));
+        .map(row ->
+            DynamicTest.dynamicTest(
+                row.resource() + " " + row.name(), () -> KindTablesTest.check(CORE, row)));
   }
 }

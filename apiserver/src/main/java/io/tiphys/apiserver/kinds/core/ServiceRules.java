@@ -127,10 +127,8 @@ final class ServiceRules {
     } else {
       long targetNumber = port.number("targetPort", 0);
       Names.portNumber(targetNumber)
-          .forEach(
-              fault ->
-                  port.errors()
-                      .invalid(port.at("targetPort"), JsonNumber.of(targetNumber), fault));
+          .forEach(fault ->
+              port.errors().invalid(port.at("targetPort"), JsonNumber.of(targetNumber), fault));
     }
     port.format("appProtocol", Names::qualifiedName);
   }
