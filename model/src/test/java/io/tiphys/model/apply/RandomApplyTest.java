@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random updates and applies by several managers, each step compared with a simple model. */
 class RandomApplyTest {
-  private static final int STEPS = 4_000;
+  private static final int STEPS = 1_500;
   private static final ApplyTarget SERVICE =
       ApplyTarget.of(
           "v1", Schema.kubernetes().kind(new GroupVersionKind("", "v1", "Service")).orElseThrow());

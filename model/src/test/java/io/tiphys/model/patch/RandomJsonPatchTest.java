@@ -27,7 +27,7 @@ class RandomJsonPatchTest {
     Random random = new Random(seed);
     Json tree = JsonObject.EMPTY;
     int applied = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       if (i % 40 == 0) {
         tree = JsonObject.of("a", random(random, 3), "b", random(random, 2));
       }
@@ -44,7 +44,7 @@ class RandomJsonPatchTest {
         assertThat(fits).as(what).isFalse();
       }
     }
-    assertThat(applied).isGreaterThan(2_000);
+    assertThat(applied).isGreaterThan(1_000);
   }
 
   private static JsonObject operation(Random random) {

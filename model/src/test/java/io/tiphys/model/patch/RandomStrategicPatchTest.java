@@ -31,7 +31,7 @@ class RandomStrategicPatchTest {
   void patchesGoAsOnMutableData(long seed) {
     Random random = new Random(seed);
     JsonObject pod = JsonObject.EMPTY;
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       JsonObject patch = pod(random, true);
       Map<String, Object> model = Mutable.map(Mutable.of(pod));
       merge(model, patch);
