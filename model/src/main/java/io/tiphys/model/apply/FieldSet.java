@@ -83,6 +83,7 @@ public record FieldSet(JsonObject fields) {
     return with(FieldNodes.withNamedParents(fields, type));
   }
 
+  @SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
   private FieldSet with(@Nullable JsonObject node) {
     if (node == fields) {
       return this;
