@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param set the fields that are new or have another value
  * @param removed the fields that are gone
  */
+@SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
 record Comparison(FieldSet set, FieldSet removed) {
 
   private static final Comparison SAME = new Comparison(FieldSet.EMPTY, FieldSet.EMPTY);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * .}; null stands for a node that is neither in the set nor leads anywhere. What does not change is
  * returned as it is.
  */
+@SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
 final class FieldNodes {
   static final String SELF = ".";
 

@@ -19,7 +19,7 @@ final class ManagedFields {
 
   private static final Comparator<Ownership> ORDER =
       Comparator.comparing((Ownership o) -> o.manager().operation())
-          .thenComparing(Ownership::seconds)
+          .thenComparingLong(Ownership::seconds)
           .thenComparing(o -> o.manager().name())
           .thenComparing(Ownership::apiVersion)
           .thenComparing(o -> o.manager().subresource());
@@ -163,7 +163,7 @@ final class ManagedFields {
     List<Ownership> updaters =
         owners.values().stream()
             .filter(o -> !o.manager().isApplier())
-            .sorted(Comparator.comparing(Ownership::seconds).thenComparing(Ownership::manager))
+            .sorted(Comparator.comparingLong(Ownership::seconds).thenComparing(Ownership::manager))
             .toList();
     int surplus = updaters.size() - MAX_UPDATERS;
     Map<String, Ownership> firsts = new HashMap<>();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Ownership(
     Manager manager, String apiVersion, String time, FieldSet fields, @Nullable JsonObject source) {
 
+  @SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
   Ownership with(FieldSet newFields) {
     return newFields == fields ? this : new Ownership(manager, apiVersion, time, newFields, null);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Removes the fields of a set from an object; what becomes empty by that goes too. */
+@SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
 final class TreePrune {
   private TreePrune() {}
 

@@ -40,12 +40,15 @@ public final class JsonArray implements Json, Iterable<Json> {
   }
 
   /**
-   * @throws ArrayIndexOutOfBoundsException if there is no such item
+   * The item at a position.
+   *
+   * @throws ArrayIndexOutOfBoundsException if there is none
    */
   public Json get(int index) {
     return items[index];
   }
 
+  @SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
   public JsonArray with(int index, Json value) {
     if (items[index] == value) {
       return this;

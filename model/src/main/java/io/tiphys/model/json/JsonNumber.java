@@ -31,6 +31,8 @@ public final class JsonNumber implements Json {
   }
 
   /**
+   * A number that is no integer, even if its fraction is zero.
+   *
    * @throws IllegalArgumentException for NaN and infinities, which JSON cannot hold
    */
   public static JsonNumber of(double value) {

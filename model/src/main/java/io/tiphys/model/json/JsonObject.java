@@ -73,6 +73,7 @@ public final class JsonObject implements Json {
   }
 
   /** The position of a key, or a negative number if it is absent. */
+  @SuppressWarnings("ReferenceEquality") // keys are interned: most are found so; the rest below
   public int indexOf(String key) {
     if (keys.length <= 16) {
       for (int i = 0; i < keys.length; i++) {
@@ -153,6 +154,7 @@ public final class JsonObject implements Json {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // what has not changed is the same tree
   public JsonObject with(String key, Json value) {
     int i = indexOf(key);
     if (i >= 0) {

@@ -50,6 +50,8 @@ public final class JsonReader {
   }
 
   /**
+   * Parses a text.
+   *
    * @throws JsonException if the bytes are not exactly one JSON value in UTF-8
    */
   public static Result read(byte[] utf8) {

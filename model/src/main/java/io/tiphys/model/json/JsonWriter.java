@@ -166,17 +166,17 @@ public final class JsonWriter {
 
   private void utf8(int code) {
     if (code < 0x800) {
-      buffer[size++] = (byte) (0xc0 | code >> 6);
+      buffer[size++] = (byte) (0xc0 | (code >> 6));
     } else {
       if (code < 0x10000) {
-        buffer[size++] = (byte) (0xe0 | code >> 12);
+        buffer[size++] = (byte) (0xe0 | (code >> 12));
       } else {
-        buffer[size++] = (byte) (0xf0 | code >> 18);
-        buffer[size++] = (byte) (0x80 | code >> 12 & 0x3f);
+        buffer[size++] = (byte) (0xf0 | (code >> 18));
+        buffer[size++] = (byte) (0x80 | ((code >> 12) & 0x3f));
       }
-      buffer[size++] = (byte) (0x80 | code >> 6 & 0x3f);
+      buffer[size++] = (byte) (0x80 | ((code >> 6) & 0x3f));
     }
-    buffer[size++] = (byte) (0x80 | code & 0x3f);
+    buffer[size++] = (byte) (0x80 | (code & 0x3f));
   }
 
   private void ascii(String text) {

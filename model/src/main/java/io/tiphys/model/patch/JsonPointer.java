@@ -21,7 +21,7 @@ record JsonPointer(String text, List<String> keys) {
     keys = List.copyOf(keys);
   }
 
-  /** A text without a slash has no steps that exist; {@link #isValid} tells. */
+  /** A text without a slash leads nowhere: it has no steps. */
   static JsonPointer parse(String text) {
     List<String> keys = new ArrayList<>();
     int from = text.indexOf('/') + 1;

@@ -139,8 +139,8 @@ final class MergedList {
     for (Json item : merged) {
       (wantedAt.containsKey(keyOf(item, key)) ? named : others).add(item);
     }
-    named.sort(Comparator.comparing(i -> position(wantedAt, i, key)));
-    others.sort(Comparator.comparing(i -> position(originalAt, i, key)));
+    named.sort(Comparator.comparingInt(i -> position(wantedAt, i, key)));
+    others.sort(Comparator.comparingInt(i -> position(originalAt, i, key)));
     List<Json> result = new ArrayList<>(merged.size());
     int next = 0;
     for (Json item : named) {

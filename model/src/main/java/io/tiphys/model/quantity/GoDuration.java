@@ -42,6 +42,8 @@ public final class GoDuration {
   }
 
   /**
+   * Reads a duration.
+   *
    * @throws ValueFormatException if the text is no duration within 292 years
    */
   public static Duration parse(String text) {

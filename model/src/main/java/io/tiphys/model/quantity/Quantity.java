@@ -49,7 +49,9 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   /**
-   * @throws ValueFormatException if the text is no quantity
+   * Reads a quantity.
+   *
+   * @throws ValueFormatException if the text is none
    */
   public static Quantity parse(String text) {
     return QuantityParser.parse(text);

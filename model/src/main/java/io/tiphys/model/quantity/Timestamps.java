@@ -1,8 +1,9 @@
 package io.tiphys.model.quantity;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -46,7 +47,7 @@ public final class Timestamps {
   }
 
   private static String text(Instant time, int digits) {
-    LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
     StringBuilder text = new StringBuilder(27);
     number(text, utc.getYear(), 4).append('-');
     number(text, utc.getMonthValue(), 2).append('-');
@@ -55,7 +56,7 @@ public final class Timestamps {
     number(text, utc.getMinute(), 2).append(':');
     number(text, utc.getSecond(), 2);
     if (digits > 0) {
-      number(text.append('.'), utc.getNano() / 1_000, digits);
+      number(text.append('.'), utc.get(ChronoField.MICRO_OF_SECOND), digits);
     }
     return text.append('Z').toString();
   }

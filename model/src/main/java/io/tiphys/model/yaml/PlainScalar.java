@@ -8,6 +8,7 @@ import io.tiphys.model.json.JsonNumber;
 import io.tiphys.model.json.JsonString;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,10 +35,12 @@ final class PlainScalar {
 
   private static Map<String, Json> words() {
     Map<String, Json> words = new HashMap<>();
-    for (String word : "y Y yes Yes YES true True TRUE on On ON".split(" ")) {
+    for (String word :
+        List.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON")) {
       words.put(word, JsonBool.TRUE);
     }
-    for (String word : "n N no No NO false False FALSE off Off OFF".split(" ")) {
+    for (String word :
+        List.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF")) {
       words.put(word, JsonBool.FALSE);
     }
     for (String word : new String[] {"", "~", "null", "Null", "NULL"}) {

@@ -459,9 +459,11 @@ class FieldManagerTest {
             },
             new String[] {
               "apiVersion: v1\nkind: ConfigMap\nbar: 1\nfoo: 1\n",
-              "failed to create typed patch object (/; v1, Kind=ConfigMap): errors:\n"
-                  + "  .bar: field not declared in schema\n"
-                  + "  .foo: field not declared in schema"
+              """
+              failed to create typed patch object (/; v1, Kind=ConfigMap): errors:
+                .bar: field not declared in schema
+                .foo: field not declared in schema\
+              """
             },
             new String[] {
               "apiVersion: v1\nkind: ConfigMap\ndata: {a: 1}\n",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ class RandomStrategicPatchTest {
       spec = spec.with("tolerations", JsonArray.of(JsonObject.of("key", "t" + random.nextInt(3))));
     }
     if (patch && random.nextInt(4) == 0) {
-      TreeSet<String> order = new TreeSet<>(List.of("a", "b", "c", "d"));
+      Set<String> order = new TreeSet<>(List.of("a", "b", "c", "d"));
       spec =
           spec.with(
               "$setElementOrder/containers",
@@ -71,8 +72,8 @@ class RandomStrategicPatchTest {
     return JsonObject.of("metadata", metadata, "spec", spec);
   }
 
-  private static TreeSet<String> names(Random random) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> names(Random random) {
+    Set<String> names = new TreeSet<>();
     for (int n = random.nextInt(4); n > 0; n--) {
       names.add(List.of("a", "b", "c", "d").get(random.nextInt(4)));
     }

@@ -28,7 +28,7 @@ class TimesTest {
   @Test
   void microTimesHaveSixDigits() {
     Instant time = Timestamps.parseMicro("2026-01-31T09:05:07.000042Z");
-    assertThat(time.getNano()).isEqualTo(42_000);
+    assertThat(time).isEqualTo(Instant.ofEpochSecond(1_769_850_307L, 42_000));
     assertThat(Timestamps.formatMicro(time)).isEqualTo("2026-01-31T09:05:07.000042Z");
     assertThatThrownBy(() -> Timestamps.parseMicro("2026-01-31T09:05:07Z"))
         .hasMessage(

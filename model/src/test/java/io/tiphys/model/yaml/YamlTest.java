@@ -110,9 +110,11 @@ class YamlTest {
     assertThat(result.value()).isEqualTo(Json.parse("{\"a\":3,\"b\":{\"c\":2}}"));
     assertThat(result.duplicatesMessage())
         .isEqualTo(
-            "yaml: unmarshal errors:\n"
-                + "  line 4: key \"c\" already set in map\n"
-                + "  line 5: key \"a\" already set in map");
+            """
+            yaml: unmarshal errors:
+              line 4: key "c" already set in map
+              line 5: key "a" already set in map\
+            """);
   }
 
   @ParameterizedTest
