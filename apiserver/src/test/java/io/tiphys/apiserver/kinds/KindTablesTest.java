@@ -12,6 +12,7 @@ import io.tiphys.apiserver.kinds.networking.NetworkingKinds;
 import io.tiphys.apiserver.kinds.node.NodeKinds;
 import io.tiphys.apiserver.kinds.policy.PolicyKinds;
 import io.tiphys.apiserver.kinds.rbac.RbacKinds;
+import io.tiphys.apiserver.kinds.resource.ResourceKinds;
 import io.tiphys.apiserver.kinds.scheduling.SchedulingKinds;
 import io.tiphys.apiserver.kinds.storage.StorageKinds;
 import io.tiphys.apiserver.resource.Strategy;
@@ -41,6 +42,7 @@ class KindTablesTest {
           Map.entry("node.yaml", NodeKinds.STRATEGIES),
           Map.entry("policy.yaml", PolicyKinds.STRATEGIES),
           Map.entry("rbac.yaml", RbacKinds.STRATEGIES),
+          Map.entry("resource.yaml", ResourceKinds.STRATEGIES),
           Map.entry("scheduling.yaml", SchedulingKinds.STRATEGIES));
 
   @TestFactory
