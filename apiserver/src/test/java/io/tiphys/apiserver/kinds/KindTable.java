@@ -121,7 +121,7 @@ final class KindTable {
 
   private static JsonObject defaulted(Strategy strategy, JsonObject object) {
     return strategy.defaults(
-        type(object).map(type -> StaticDefaults.of(type, object)).orElse(object));
+        type(object).map(type -> SchemaDefaults.apply(type, object)).orElse(object));
   }
 
   private static void required(JsonObject object, FieldErrors errors) {

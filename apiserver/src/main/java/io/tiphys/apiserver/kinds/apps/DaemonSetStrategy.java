@@ -12,6 +12,7 @@ import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
 import io.tiphys.model.validation.FieldErrors;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DaemonSets. The number of times that the template changed is kept in an annotation, as {@code
@@ -122,5 +123,10 @@ final class DaemonSetStrategy implements StatusSeparated {
   @Override
   public void validateUpdate(JsonObject updated, JsonObject current, FieldErrors errors) {
     WorkloadRules.selectorIsImmutable(Scope.of(updated, errors), current);
+  }
+
+  @Override
+  public List<String> warnings(JsonObject object, @Nullable JsonObject current) {
+    return WorkloadRules.templateWarnings(object, current);
   }
 }

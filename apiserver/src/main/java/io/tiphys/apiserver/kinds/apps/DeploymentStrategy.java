@@ -82,6 +82,6 @@ final class DeploymentStrategy implements StatusSeparated {
 
   @Override
   public List<String> warnings(JsonObject object, @Nullable JsonObject current) {
-    return WorkloadRules.nameWarnings(object, current);
+    return WorkloadRules.nameAndTemplateWarnings(object, current);
   }
 }

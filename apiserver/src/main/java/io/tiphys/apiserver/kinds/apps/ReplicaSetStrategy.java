@@ -37,6 +37,6 @@ final class ReplicaSetStrategy implements StatusSeparated {
 
   @Override
   public List<String> warnings(JsonObject object, @Nullable JsonObject current) {
-    return WorkloadRules.nameWarnings(object, current);
+    return WorkloadRules.nameAndTemplateWarnings(object, current);
   }
 }

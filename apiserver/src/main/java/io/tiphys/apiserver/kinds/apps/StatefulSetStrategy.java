@@ -10,6 +10,7 @@ import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.validation.FieldErrors;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** StatefulSets. */
 final class StatefulSetStrategy implements StatusSeparated {
@@ -122,5 +123,10 @@ final class StatefulSetStrategy implements StatusSeparated {
                   + " 'template', 'updateStrategy', 'revisionHistoryLimit',"
                   + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
     }
+  }
+
+  @Override
+  public List<String> warnings(JsonObject object, @Nullable JsonObject current) {
+    return WorkloadRules.templateWarnings(object, current);
   }
 }

@@ -3,10 +3,13 @@ package io.tiphys.apiserver.kinds.apps;
 import io.tiphys.apiserver.kinds.LabelRules;
 import io.tiphys.apiserver.kinds.Scope;
 import io.tiphys.apiserver.kinds.pod.PodTemplates;
+import io.tiphys.apiserver.kinds.pod.PodWarnings;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.selector.LabelSelector;
 import io.tiphys.model.selector.SelectorException;
+import io.tiphys.model.validation.FieldPath;
 import io.tiphys.model.validation.Names;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +71,25 @@ final class WorkloadRules {
     updated.in("spec").immutable("selector", current.object("spec"));
   }
 
-  /** Warnings about a new name that pods derive theirs from. */
-  static List<String> nameWarnings(JsonObject object, @Nullable JsonObject current) {
+  /** Warnings about a new or changed template. */
+  static List<String> templateWarnings(JsonObject object, @Nullable JsonObject current) {
+    JsonObject template = object.object("spec").object("template");
+    boolean same = current != null && template.equals(current.object("spec").get("template"));
+    return same ? List.of() : PodWarnings.template(template, FieldPath.of("spec", "template"));
+  }
+
+  /** As {@link #templateWarnings}, and about a new name that pods derive theirs from. */
+  static List<String> nameAndTemplateWarnings(JsonObject object, @Nullable JsonObject current) {
     List<String> faults = Names.dnsLabel(object.object("metadata").string("name"));
-    return current != null || faults.isEmpty()
-        ? List.of()
-        : List.of(
-            "metadata.name: this is used in Pod names and hostnames, which can result in surprising"
-                + " behavior; a DNS label is recommended: ["
-                + String.join(" ", faults)
-                + "]");
+    List<String> warnings = new ArrayList<>();
+    if (current == null && !faults.isEmpty()) {
+      warnings.add(
+          "metadata.name: this is used in Pod names and hostnames, which can result in surprising"
+              + " behavior; a DNS label is recommended: ["
+              + String.join(" ", faults)
+              + "]");
+    }
+    warnings.addAll(templateWarnings(object, current));
+    return warnings;
   }
 }

@@ -50,10 +50,8 @@ final class AutoscalerStrategy implements StatusSeparated {
         object,
         "spec",
         spec -> {
-          JsonObject result = Trees.setIfAbsent(spec, "minReplicas", JsonNumber.of(1));
-          if (spec.array("metrics").isEmpty()) {
-            result = result.with("metrics", DEFAULT_METRICS);
-          }
+          JsonObject result =
+              spec.array("metrics").isEmpty() ? spec.with("metrics", DEFAULT_METRICS) : spec;
           return Trees.change(result, "behavior", AutoscalerStrategy::behaviorDefaults);
         });
   }

@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.kinds.batch;
 
+import io.tiphys.apiserver.kinds.pod.PodWarnings;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.validation.FieldPath;
 import io.tiphys.model.validation.Names;
@@ -53,6 +54,17 @@ final class JobTemplates {
               + " than 10^4, a Kubernetes control plane might not be able to track"
               + " completedIndexes after a big number of failures");
     }
+    JsonObject template = spec.object("template");
+    if (current == null || !template.equals(templateOf(current))) {
+      warnings.addAll(PodWarnings.template(template, path.child("template")));
+    }
     return warnings;
+  }
+
+  private static JsonObject templateOf(JsonObject object) {
+    JsonObject spec = object.object("spec");
+    return spec.has("jobTemplate")
+        ? spec.object("jobTemplate").object("spec").object("template")
+        : spec.object("template");
   }
 }

@@ -3,7 +3,6 @@ package io.tiphys.apiserver.kinds.discovery;
 import io.tiphys.apiserver.kinds.LabelRules;
 import io.tiphys.apiserver.kinds.Limits;
 import io.tiphys.apiserver.kinds.Scope;
-import io.tiphys.apiserver.kinds.Trees;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
@@ -25,15 +24,6 @@ final class EndpointSliceStrategy implements Strategy {
   private static final int MAX_NODE_HINTS = 8;
   private static final Set<String> ADDRESS_TYPES = Set.of("IPv4", "IPv6", "FQDN");
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
-
-  @Override
-  public JsonObject defaults(JsonObject object) {
-    return Trees.changeEach(
-        object,
-        "ports",
-        port ->
-            Trees.setIfEmpty(Trees.setIfAbsent(port, "name", JsonString.EMPTY), "protocol", "TCP"));
-  }
 
   @Override
   public void validate(JsonObject object, FieldErrors errors) {

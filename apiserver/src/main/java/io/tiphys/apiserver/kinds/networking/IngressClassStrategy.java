@@ -3,7 +3,6 @@ package io.tiphys.apiserver.kinds.networking;
 import io.tiphys.apiserver.kinds.DomainPaths;
 import io.tiphys.apiserver.kinds.Limits;
 import io.tiphys.apiserver.kinds.Scope;
-import io.tiphys.apiserver.kinds.Trees;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.validation.FieldErrors;
@@ -14,14 +13,6 @@ import java.util.Set;
 final class IngressClassStrategy implements Strategy {
   private static final int MAX_CONTROLLER = 250;
   private static final Set<String> SCOPES = Set.of("Cluster", "Namespace");
-
-  @Override
-  public JsonObject defaults(JsonObject object) {
-    return Trees.change(
-        object,
-        "spec",
-        spec -> Trees.change(spec, "parameters", p -> Trees.setIfEmpty(p, "scope", "Cluster")));
-  }
 
   @Override
   public void validate(JsonObject object, FieldErrors errors) {

@@ -26,24 +26,12 @@ final class NetworkPolicyStrategy implements Strategy {
   }
 
   private static JsonObject specDefaults(JsonObject spec) {
-    JsonObject result = spec;
-    if (spec.array("policyTypes").isEmpty()) {
-      result =
-          result.with(
-              "policyTypes",
-              JsonArray.ofStrings(
-                  spec.array("egress").isEmpty()
-                      ? List.of("Ingress")
-                      : List.of("Ingress", "Egress")));
-    }
-    for (String direction : List.of("ingress", "egress")) {
-      result =
-          Trees.changeEach(
-              result,
-              direction,
-              rule -> Trees.changeEach(rule, "ports", p -> Trees.setIfEmpty(p, "protocol", "TCP")));
-    }
-    return result;
+    return spec.array("policyTypes").isEmpty()
+        ? spec.with(
+            "policyTypes",
+            JsonArray.ofStrings(
+                spec.array("egress").isEmpty() ? List.of("Ingress") : List.of("Ingress", "Egress")))
+        : spec;
   }
 
   @Override

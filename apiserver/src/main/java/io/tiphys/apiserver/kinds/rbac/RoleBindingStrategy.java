@@ -21,10 +21,8 @@ record RoleBindingStrategy(boolean namespaced) implements Strategy {
 
   @Override
   public JsonObject defaults(JsonObject object) {
-    JsonObject bound =
-        Trees.change(object, "roleRef", r -> Trees.setIfEmpty(r, "apiGroup", RbacKinds.GROUP));
     return Trees.changeEach(
-        bound,
+        object,
         "subjects",
         subject ->
             OF_RBAC.contains(subject.string("kind"))

@@ -39,10 +39,9 @@ final class ClaimRules {
   }
 
   private static JsonObject counted(JsonObject request) {
-    JsonObject result = Trees.setIfEmpty(request, "allocationMode", "ExactCount");
-    return result.string("allocationMode").equals("ExactCount") && result.number("count", 0) == 0
-        ? result.with("count", JsonNumber.of(1))
-        : result;
+    return request.string("allocationMode").equals("ExactCount") && request.number("count", 0) == 0
+        ? request.with("count", JsonNumber.of(1))
+        : request;
   }
 
   static void validate(Scope spec) {

@@ -1,7 +1,6 @@
 package io.tiphys.apiserver.kinds.scheduling;
 
 import io.tiphys.apiserver.kinds.Scope;
-import io.tiphys.apiserver.kinds.Trees;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.validation.FieldErrors;
@@ -17,11 +16,6 @@ final class PriorityClassStrategy implements Strategy {
           2 * HIGHEST_OF_USERS + 1000,
           "system-cluster-critical",
           2 * HIGHEST_OF_USERS);
-
-  @Override
-  public JsonObject defaults(JsonObject object) {
-    return Trees.setIfEmpty(object, "preemptionPolicy", "PreemptLowerPriority");
-  }
 
   @Override
   public void validate(JsonObject object, FieldErrors errors) {
