@@ -44,6 +44,7 @@ public final class ApiServer implements HttpHandler {
   private final Impersonation impersonation;
   private final Authorizer authorizer;
   private final InFlight inFlight;
+  private final Deadlines deadlines;
   private final ResourceCatalog catalog;
   private final ResourceHandler resources;
   private final PathHandlers paths;
@@ -60,6 +61,7 @@ public final class ApiServer implements HttpHandler {
       Authenticator authenticator,
       Authorizer authorizer,
       InFlight inFlight,
+      Deadlines deadlines,
       ResourceCatalog catalog,
       ResourceHandler resources,
       PathHandlers paths,
@@ -72,6 +74,7 @@ public final class ApiServer implements HttpHandler {
     this.impersonation = new Impersonation(parts.authorizer);
     this.authorizer = parts.authorizer;
     this.inFlight = parts.inFlight;
+    this.deadlines = parts.deadlines;
     this.catalog = parts.catalog;
     this.resources = parts.resources;
     this.paths = parts.paths;
@@ -101,6 +104,9 @@ public final class ApiServer implements HttpHandler {
               clock.instant(),
               new CopyOnWriteArrayList<>());
       exchange.onFailure(failure -> fail(exchange, context, failure));
+      if (!InFlight.isLong(info)) {
+        exchange.limit(deadlines, deadlines.of(context));
+      }
       exchange.onAnswer(inFlight.enter(info));
       authorize(context);
       dispatch(exchange, context);

@@ -7,6 +7,7 @@ import io.tiphys.apiserver.http.Response;
 import io.tiphys.apiserver.http.ResponseStream;
 import io.tiphys.apiserver.request.RequestInfo;
 import io.tiphys.model.status.ApiException;
+import io.tiphys.model.status.Reason;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -14,13 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange within the pipeline: what its work throws becomes a proper answer, and its place
- * among the requests in flight is given back with the answer.
+ * among the requests in flight is given back with the answer. If the work takes too long the client
+ * gets a 504, and what the work answers later is dropped.
  */
 final class GuardedExchange implements Exchange {
   private static final Runnable NOTHING = () -> {};
@@ -32,7 +35,10 @@ final class GuardedExchange implements Exchange {
   private final Instant received;
   private final AtomicReference<Runnable> release = new AtomicReference<>(NOTHING);
   private @Nullable Consumer<Throwable> failed;
-  private volatile boolean answered;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private volatile boolean expired;
+  private @Nullable Deadlines deadlines;
+  private Instant deadline = Instant.MAX;
 
   GuardedExchange(Exchange inner, RequestInfo info, Requests requests, InstantSource clock) {
     this.inner = inner;
@@ -47,6 +53,23 @@ final class GuardedExchange implements Exchange {
     release.set(action);
   }
 
+  /** Has work that is dispatched end by this time. */
+  void limit(Deadlines all, Instant end) {
+    deadlines = all;
+    deadline = end;
+  }
+
+  /** Answers for work that has taken too long. */
+  void expire(Instant now) {
+    if (now.isBefore(deadline)) {
+      return;
+    }
+    expired = true;
+    if (begin(Reason.TIMEOUT.code())) {
+      inner.respond(Response.error(Deadlines.expired()));
+    }
+  }
+
   /** What to do with failures. */
   void onFailure(Consumer<Throwable> action) {
     failed = action;
@@ -54,7 +77,7 @@ final class GuardedExchange implements Exchange {
 
   /** Whether the answer has begun. */
   boolean answered() {
-    return answered;
+    return answered.get();
   }
 
   /** Has a failure answered, by what was set for that or else by this. */
@@ -62,32 +85,45 @@ final class GuardedExchange implements Exchange {
     (failed == null ? otherwise : failed).accept(failure);
   }
 
-  private void answering(int status) {
-    answered = true;
+  /** Returns whether this is the first answer. */
+  private boolean begin(int status) {
+    if (!answered.compareAndSet(false, true)) {
+      return false;
+    }
+    if (deadlines != null) {
+      deadlines.answered(this);
+    }
     release.getAndSet(NOTHING).run();
     requests.answered(info, status, Duration.between(received, clock.instant()));
+    return true;
   }
 
   @Override
   public void respond(Response response) {
-    answering(response.status());
-    inner.respond(response);
+    if (begin(response.status()) || !expired) {
+      inner.respond(response);
+    }
   }
 
   @Override
   public ResponseStream stream(int status, Headers headers, int capacity) {
-    answering(status);
+    if (!begin(status) && expired) {
+      throw Deadlines.expired();
+    }
     return inner.stream(status, headers, capacity);
   }
 
   @Override
   public Duplex upgrade(Headers headers) {
-    answering(101);
+    begin(101);
     return inner.upgrade(headers);
   }
 
   @Override
   public void dispatch(Runnable work) {
+    if (deadlines != null) {
+      deadlines.started(this);
+    }
     inner.dispatch(() -> {
       try {
         work.run();

@@ -7,6 +7,7 @@ import io.tiphys.apiserver.http.HttpLimits;
 import io.tiphys.apiserver.http.HttpServer;
 import io.tiphys.apiserver.identity.UserInfo;
 import io.tiphys.apiserver.pipeline.ApiServer;
+import io.tiphys.apiserver.pipeline.Deadlines;
 import io.tiphys.apiserver.pipeline.InFlight;
 import io.tiphys.apiserver.pipeline.PathHandlers;
 import io.tiphys.apiserver.pipeline.Requests;
@@ -106,6 +107,7 @@ public final class TestServer implements AutoCloseable {
                 _ -> Optional.of(UserInfo.of("tester", UserInfo.ALL_AUTHENTICATED)),
                 setup.authorizer(),
                 setup.inFlight(),
+                new Deadlines(Duration.ofSeconds(60), clock, timer),
                 catalog,
                 resources,
                 new PathHandlers(Map.of()),
