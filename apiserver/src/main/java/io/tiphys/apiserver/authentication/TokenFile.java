@@ -27,6 +27,8 @@ public final class TokenFile implements TokenAuthenticator.Plain {
   }
 
   /**
+   * Reads a file.
+   *
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if it is malformed; the message names file and line
    */
@@ -35,6 +37,8 @@ public final class TokenFile implements TokenAuthenticator.Plain {
   }
 
   /**
+   * Reads a file's text.
+   *
    * @param name of the file, for messages
    * @throws IllegalArgumentException if the text is malformed; the message names file and line
    */

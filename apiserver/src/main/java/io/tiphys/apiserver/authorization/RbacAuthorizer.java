@@ -6,7 +6,6 @@ import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupResource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,8 +31,11 @@ public final class RbacAuthorizer implements Authorizer {
   private final ReentrantLock rebuilding = new ReentrantLock();
   private volatile @Nullable Snapshot snapshot;
 
-  /** An index and the revisions that it was made from, in the order of {@link #SOURCES}. */
-  private record Snapshot(List<ResourceType> types, long[] revisions, RbacPolicy policy) {}
+  /** An index and what it was made from. */
+  private record Snapshot(List<Source> sources, RbacPolicy policy) {}
+
+  /** A resource and the revision of its last change. */
+  private record Source(ResourceType type, long revision) {}
 
   public RbacAuthorizer(StoredObjects objects) {
     this.objects = objects;
@@ -119,8 +121,8 @@ public final class RbacAuthorizer implements Authorizer {
   }
 
   private boolean upToDate(Snapshot current) {
-    for (int i = 0; i < current.revisions.length; i++) {
-      if (objects.registry().lastChange(current.types.get(i)) != current.revisions[i]) {
+    for (Source source : current.sources) {
+      if (objects.registry().lastChange(source.type) != source.revision) {
         return false;
       }
     }
@@ -129,11 +131,13 @@ public final class RbacAuthorizer implements Authorizer {
 
   /** The revisions are read first: a change in between makes the next question build again. */
   private Snapshot build() {
-    long[] revisions = new long[SOURCES.size()];
-    Arrays.setAll(revisions, i -> objects.lastChange(SOURCES.get(i)));
+    List<Source> sources =
+        SOURCES.stream()
+            .map(objects::type)
+            .map(type -> new Source(type, objects.registry().lastChange(type)))
+            .toList();
     return new Snapshot(
-        SOURCES.stream().map(objects::type).toList(),
-        revisions,
+        sources,
         new RbacPolicy(
             objects.cached(CLUSTER_ROLES, ""),
             objects.cached(ROLES, ""),

@@ -32,7 +32,7 @@ final class RbacPolicy {
     }
   }
 
-  private final Map<JsonObject, List<Rule>> rules = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonObject, List<Rule>> rules = new IdentityHashMap<>();
   private final Map<String, JsonObject> clusterRolesByName = new HashMap<>();
   private final Map<String, JsonObject> rolesByName = new HashMap<>();
   private final Map<String, Grants> users = new HashMap<>();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A policy rule of a role: verbs on resources, or on paths ({@code nonResourceURLs}). {@code "*"}
- * stands for all; {@code "*}{@code /scale"} for the subresource of every resource; a path may end
- * in {@code *}.
+ * A policy rule of a role: verbs on resources, or on paths (non-resource URLs). {@code "*"} stands
+ * for all; {@code "*}{@code /scale"} for the subresource of every resource; a path may end in
+ * {@code *}.
  */
 public record Rule(
     List<String> verbs,
@@ -108,15 +108,15 @@ public record Rule(
     return slash > 0
         && allowed.charAt(slash) == '/'
         && allowed.endsWith(subresource)
-        && (slash == 1 && allowed.charAt(0) == '*'
-            || slash == resource.length() && allowed.startsWith(resource));
+        && ((slash == 1 && allowed.charAt(0) == '*')
+            || (slash == resource.length() && allowed.startsWith(resource)));
   }
 
   private boolean allowsPath(String path) {
     for (String allowed : nonResourceUrls) {
       if (allowed.equals(ALL)
           || allowed.equals(path)
-          || allowed.endsWith(ALL) && path.regionMatches(0, allowed, 0, allowed.length() - 1)) {
+          || (allowed.endsWith(ALL) && path.regionMatches(0, allowed, 0, allowed.length() - 1))) {
         return true;
       }
     }

@@ -70,7 +70,7 @@ public final class RuleCoverage {
 
   /** No names means all. */
   private static boolean coversNames(List<String> owned, List<String> asked) {
-    return owned.isEmpty() || !asked.isEmpty() && owned.containsAll(asked);
+    return owned.isEmpty() || (!asked.isEmpty() && owned.containsAll(asked));
   }
 
   private static boolean coversPath(List<String> owned, List<String> asked) {
@@ -79,8 +79,8 @@ public final class RuleCoverage {
             owned.stream()
                 .anyMatch(own ->
                     own.equals(path)
-                        || own.endsWith(Rule.ALL)
-                            && path.startsWith(own.substring(0, own.length() - 1))));
+                        || (own.endsWith(Rule.ALL)
+                            && path.startsWith(own.substring(0, own.length() - 1)))));
   }
 
   /** Joins rules that differ in their verb only. */

@@ -22,6 +22,8 @@ public record OpenIdDocuments(JsonObject configuration, JsonObject keys) {
   public static final String KEYS_PATH = "/openid/v1/jwks";
 
   /**
+   * The documents of one issuer.
+   *
    * @param issuer the first issuer
    * @param keysUri where the keys are found: {@code https://ADDRESS/openid/v1/jwks}
    */

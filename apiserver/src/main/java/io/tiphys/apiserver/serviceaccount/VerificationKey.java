@@ -13,6 +13,8 @@ import java.util.Base64;
 public record VerificationKey(PublicKey key, String id, JwtAlgorithm algorithm) {
 
   /**
+   * The key with its id.
+   *
    * @throws IllegalArgumentException if the key is of a kind that tokens are not signed with
    */
   public static VerificationKey of(PublicKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tiphys.apiserver.identity.UserInfo;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,7 @@ class AuthenticatorChainTest {
   }
 
   private static Credentials with(String token, String path) {
-    return new Credentials(token, List.of(), new InetSocketAddress("127.0.0.1", 1), path);
+    return new Credentials(
+        token, List.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), path);
   }
 }

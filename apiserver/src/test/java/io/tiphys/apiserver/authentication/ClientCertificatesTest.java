@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tiphys.apiserver.identity.UserInfo;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -112,6 +113,9 @@ class ClientCertificatesTest {
 
   private static Credentials shown(X509Certificate... chain) {
     return new Credentials(
-        "", List.of(chain), new InetSocketAddress("127.0.0.1", 1234), "/api/v1/pods");
+        "",
+        List.of(chain),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+        "/api/v1/pods");
   }
 }

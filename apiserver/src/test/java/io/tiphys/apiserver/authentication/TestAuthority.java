@@ -50,6 +50,8 @@ public final class TestAuthority {
   }
 
   /**
+   * A certificate for a new key.
+   *
    * @param usage the extended key usage; null for none
    */
   public X509Certificate issue(
