@@ -252,7 +252,7 @@ class ProtobufTest {
                 .struct(type("io.k8s.api.core.v1.Pod"), 0)
                 .with("apiVersion", "v1")
                 .with("kind", "Pod"));
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bad = good.clone();
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
         bad[4 + random.nextInt(bad.length - 4)] = (byte) random.nextInt();
