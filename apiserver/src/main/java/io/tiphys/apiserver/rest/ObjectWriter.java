@@ -84,12 +84,12 @@ final class ObjectWriter {
           admission.mutate(write.admission(Operation.CREATE, ObjectMeta.name(asked), asked, null));
     }
     asked = managedFields.update(write, asked, null, clock.instant());
-    asked = write.strategy().prepareForCreate(asked);
     asked = asked.with("metadata", ObjectMeta.ofNew(asked.object("metadata"), clock.instant()));
-    asked = Generations.ofNew(write.resource(), asked);
     boolean generated = ObjectMeta.name(asked).isEmpty();
     for (int attempt = 1; ; attempt++) {
-      JsonObject named = named(asked);
+      // Strategies see the name and uid: a Job's selector is made of them.
+      JsonObject named = write.strategy().prepareForCreate(named(asked));
+      named = Generations.ofNew(write.resource(), named);
       validateNew(write, named);
       try {
         return store(write, named, null);

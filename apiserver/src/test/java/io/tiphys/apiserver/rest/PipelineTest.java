@@ -86,8 +86,7 @@ final class PipelineTest {
     try (TestServer server = new TestServer(with(waiting).with(new InFlight(1, 1)));
         ExecutorService threads = Executors.newFixedThreadPool(1)) {
       Future<TestServer.Answer> first =
-          threads.submit(
-              () -> server.post(REVIEWS + "?timeout=1s", "{\"spec\":{\"user\":\"u\"}}"));
+          threads.submit(() -> server.post(REVIEWS + "?timeout=1s", "{\"spec\":{\"user\":\"u\"}}"));
       entered.await();
       TestServer.Answer second = server.post(REVIEWS, "{}");
       assertThat(second.status()).isEqualTo(429);
