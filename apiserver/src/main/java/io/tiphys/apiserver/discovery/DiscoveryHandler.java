@@ -36,12 +36,11 @@ public final class DiscoveryHandler implements PathHandler {
       }
       group
           .versions()
-          .forEach(
-              (version, types) -> {
-                String groupVersion = group.groupVersion(version);
-                String root = group.core() ? "/api/" : "/apis/";
-                put(root + groupVersion, LegacyDiscovery.resources(groupVersion, types));
-              });
+          .forEach((version, types) -> {
+            String groupVersion = group.groupVersion(version);
+            String root = group.core() ? "/api/" : "/apis/";
+            put(root + groupVersion, LegacyDiscovery.resources(groupVersion, types));
+          });
     }
     List<ServedGroup> core = groups.stream().filter(ServedGroup::core).toList();
     List<ServedGroup> named = groups.stream().filter(g -> !g.core()).toList();
@@ -76,10 +75,14 @@ public final class DiscoveryHandler implements PathHandler {
     }
     Headers headers =
         Headers.of(
-            "content-type", document.contentType(),
-            "cache-control", "public",
-            "etag", document.etag(),
-            "vary", "Accept");
+            "content-type",
+            document.contentType(),
+            "cache-control",
+            "public",
+            "etag",
+            document.etag(),
+            "vary",
+            "Accept");
     boolean known = document.etag().equals(exchange.header("if-none-match"));
     exchange.respond(
         known

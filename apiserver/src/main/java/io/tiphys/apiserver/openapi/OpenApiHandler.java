@@ -130,18 +130,14 @@ public final class OpenApiHandler implements PathHandler {
   }
 
   private Document v3(String prefix, List<ResourceType> types) {
-    return built(
-        prefix, JSON, hash(types), () -> OpenApiDocuments.v3(schema, types).toBytes());
+    return built(prefix, JSON, hash(types), () -> OpenApiDocuments.v3(schema, types).toBytes());
   }
 
   private byte[] v3Index() {
     JsonObject.Builder paths = new JsonObject.Builder();
     byPrefix()
-        .forEach(
-            (prefix, types) ->
-                paths.put(
-                    prefix,
-                    JsonObject.of("serverRelativeURL", address(prefix, hash(types)))));
+        .forEach((prefix, types) ->
+            paths.put(prefix, JsonObject.of("serverRelativeURL", address(prefix, hash(types)))));
     return JsonObject.of("paths", paths.build()).toBytes();
   }
 
@@ -171,8 +167,7 @@ public final class OpenApiHandler implements PathHandler {
   private static void send(Exchange exchange, Document document, boolean immutable) {
     String etag = '"' + document.hash() + '"';
     Headers headers =
-        Headers.of(
-            "content-type", document.contentType(), "etag", etag, "vary", "Accept-Encoding");
+        Headers.of("content-type", document.contentType(), "etag", etag, "vary", "Accept-Encoding");
     headers =
         immutable
             ? headers.with("cache-control", "public, immutable, max-age=31536000")
