@@ -3,13 +3,13 @@
 JVM_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseParallelGC -XX:-UsePerfData"
 
 jdk_version() {
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true
 }
 
 find_jdk() {
   on_path=$(readlink -f "$(command -v javac 2>/dev/null)" 2>/dev/null || true)
   for jdk in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/* /opt/java/* /opt/jdk*; do
-    if [ -x "$jdk/bin/javac" ]; then
+    if [ -n "$jdk" ] && [ -x "$jdk/bin/javac" ]; then
       version=$(jdk_version "$jdk")
       if [ "${version:-0}" -ge 25 ]; then
         JAVA_HOME=$jdk

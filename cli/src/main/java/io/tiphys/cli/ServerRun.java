@@ -20,7 +20,7 @@ final class ServerRun {
               awaitQuietly(closed);
             });
     Runtime.getRuntime().addShutdownHook(hook);
-    try (ControlPlane plane = ControlPlane.start(options)) {
+    try (ControlPlane _ = ControlPlane.start(options)) {
       awaitQuietly(stopped);
       return 0;
     } finally {

@@ -34,8 +34,7 @@ final class Actions {
     Map<String, Action> all = new HashMap<>(CoreKinds.actions(objects, clock));
     all.put(
         "serviceaccounts/token",
-        call ->
-            new TokenIssuer(objects.get(), credentials.signingKey(), tokens, clock).call(call));
+        call -> new TokenIssuer(objects.get(), credentials.signingKey(), tokens, clock).call(call));
     all.put(
         "tokenreviews.authentication.k8s.io",
         call -> new TokenReviews(identity.get().tokens()).call(call));
@@ -43,11 +42,9 @@ final class Actions {
     String authorization = ".authorization.k8s.io";
     all.put("subjectaccessreviews" + authorization, call -> reviews(identity).subject(call));
     all.put(
-        "localsubjectaccessreviews" + authorization,
-        call -> reviews(identity).localSubject(call));
+        "localsubjectaccessreviews" + authorization, call -> reviews(identity).localSubject(call));
     all.put("selfsubjectaccessreviews" + authorization, call -> reviews(identity).self(call));
-    all.put(
-        "selfsubjectrulesreviews" + authorization, call -> reviews(identity).selfRules(call));
+    all.put("selfsubjectrulesreviews" + authorization, call -> reviews(identity).selfRules(call));
     return all;
   }
 

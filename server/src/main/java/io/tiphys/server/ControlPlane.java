@@ -115,7 +115,8 @@ public final class ControlPlane implements AutoCloseable {
             : options.advertiseAddress();
     CompletableFuture<Store> opening =
         CompletableFuture.supplyAsync(
-            () -> EmbeddedStore.open(options.dataDir().resolve("store")), Thread::startVirtualThread);
+            () -> EmbeddedStore.open(options.dataDir().resolve("store")),
+            Thread::startVirtualThread);
     CompletableFuture<RbacDefaults> defaults =
         CompletableFuture.supplyAsync(RbacDefaults::load, Thread::startVirtualThread);
     Credentials credentials = Credentials.prepare(options, advertised, clock);
@@ -195,8 +196,7 @@ public final class ControlPlane implements AutoCloseable {
       behaviours =
           behaviours.and(
               Behaviours.ofReservations(
-                  Map.of(
-                      new GroupResource("", "services"), new ServiceReservation(ips, ports))));
+                  Map.of(new GroupResource("", "services"), new ServiceReservation(ips, ports))));
       registry.useReservations(behaviours.reservations());
       AdmissionChain admission =
           BuiltInPlugins.chain(
@@ -239,12 +239,7 @@ public final class ControlPlane implements AutoCloseable {
                   catalog,
                   resources,
                   Paths.of(
-                      catalog,
-                      advertised + ":" + options.apiPort(),
-                      openId,
-                      live,
-                      ready,
-                      metrics),
+                      catalog, advertised + ":" + options.apiPort(), openId, live, ready, metrics),
                   new Answers(representation),
                   metrics,
                   clock));

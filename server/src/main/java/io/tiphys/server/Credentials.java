@@ -80,7 +80,9 @@ record Credentials(
     for (String name : options.extraNames()) {
       if (name.endsWith(".")) {
         throw new ServerException(
-            "--tls-san: \"" + name + "\" ends with a dot, so no client would match it; leave it out");
+            "--tls-san: \""
+                + name
+                + "\" ends with a dot, so no client would match it; leave it out");
       }
       names.add(name);
     }
@@ -88,7 +90,9 @@ record Credentials(
       names.add(InetAddress.getLocalHost().getHostName().toLowerCase(java.util.Locale.ROOT));
     } catch (UnknownHostException e) {
       org.slf4j.LoggerFactory.getLogger(Credentials.class)
-          .warn("this host does not know its own name, so the certificate lacks it: {}", e.toString());
+          .warn(
+              "this host does not know its own name, so the certificate lacks it: {}",
+              e.toString());
     }
     return names;
   }

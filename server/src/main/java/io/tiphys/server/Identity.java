@@ -37,13 +37,14 @@ record Identity(
     List<TokenAuthenticator> kinds = new ArrayList<>();
     if (options.tokenAuthFile() != null) {
       try {
-        kinds.add(TokenFile.read(options.tokenAuthFile()));
+        kinds.add(
+            TokenAuthenticator.forAudiences(audiences, TokenFile.read(options.tokenAuthFile())));
       } catch (IOException e) {
         throw new ServerException("cannot read --token-auth-file: " + e.getMessage(), e);
       }
     }
     if (options.bootstrapTokens()) {
-      kinds.add(new BootstrapTokens(objects, clock));
+      kinds.add(TokenAuthenticator.forAudiences(audiences, new BootstrapTokens(objects, clock)));
     }
     kinds.add(
         new ServiceAccountTokens(
@@ -58,12 +59,11 @@ record Identity(
         AuthorizationModes.parse(
             String.join(",", options.authorizationModes()),
             Map.of(
-                "RBAC", rbac,
-                "Node", new NodeAuthorizer(objects, defaults.rulesOf("system:node"))));
+                "RBAC",
+                rbac,
+                "Node",
+                new NodeAuthorizer(objects, defaults.rulesOf("system:node"))));
     return new Identity(
-        tokens,
-        new AuthenticatorChain(List.of(certificates, tokens), anonymous),
-        rbac,
-        authorizer);
+        tokens, new AuthenticatorChain(List.of(certificates, tokens), anonymous), rbac, authorizer);
   }
 }

@@ -48,8 +48,7 @@ final class Paths {
                 Response.json(200, openId.keys().toBytes())
                     .with("content-type", "application/jwk-set+json")));
     JsonArray paths =
-        JsonArray.ofStrings(
-            all.keySet().stream().filter(p -> !p.endsWith("/")).sorted().toList());
+        JsonArray.ofStrings(all.keySet().stream().filter(p -> !p.endsWith("/")).sorted().toList());
     all.put("/", fixed(JsonObject.of("paths", paths)));
     return new PathHandlers(all);
   }

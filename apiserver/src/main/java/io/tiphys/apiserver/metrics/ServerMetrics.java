@@ -36,8 +36,8 @@ public final class ServerMetrics implements Requests, PathHandler {
 
   /** Upstream's buckets of {@code apiserver_request_duration_seconds}. */
   private static final double[] BUCKETS = {
-    0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30,
-    45, 60
+    0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45,
+    60
   };
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -149,11 +149,9 @@ public final class ServerMetrics implements Requests, PathHandler {
 
   @Override
   public void handle(Exchange exchange, RequestContext context) {
-    exchange.dispatch(
-        () ->
-            exchange.respond(
-                new Response(
-                    200, Headers.of("content-type", writer.getContentType()), scrape())));
+    exchange.dispatch(() ->
+        exchange.respond(
+            new Response(200, Headers.of("content-type", writer.getContentType()), scrape())));
   }
 
   private byte[] scrape() {
