@@ -5,6 +5,7 @@ home=$(cd "$(dirname "$0")/.." && pwd)
 . "$home/scripts/jdk.sh"
 find_jdk
 dist="$home/cli/target/dist"
+export ROCKSDB_MUSL_LIBC=false
 rm -f "$dist/tiphys.aot"
 # shellcheck disable=SC2086 # options are words
 "$JAVA_HOME/bin/java" $JVM_FLAGS -XX:AOTCacheOutput="$dist/tiphys.aot" -Xlog:aot=off -Xlog:cds=off \

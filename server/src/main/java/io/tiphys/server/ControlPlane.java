@@ -177,7 +177,7 @@ public final class ControlPlane implements AutoCloseable {
       AtomicReference<StoredObjects> objects = new AtomicReference<>();
       AtomicReference<Identity> identity = new AtomicReference<>();
       Behaviours behaviours =
-          BuiltInKinds.strategies()
+          BuiltInKinds.strategies(clock)
               .and(
                   Behaviours.ofActions(
                       Actions.all(options, credentials, objects::get, identity::get, clock)));

@@ -46,6 +46,7 @@ public final class ServerMetrics implements Requests, PathHandler {
   private final Counter total =
       Counter.builder()
           .name("apiserver_request_total")
+          .withoutExemplars()
           .help("Requests, by what they asked for and how they were answered.")
           .labelNames(
               "verb",
@@ -62,6 +63,7 @@ public final class ServerMetrics implements Requests, PathHandler {
   private final Histogram duration =
       Histogram.builder()
           .name("apiserver_request_duration_seconds")
+          .withoutExemplars()
           .help("Seconds from a request's arrival to the start of its answer.")
           .classicOnly()
           .classicUpperBounds(BUCKETS)
@@ -71,6 +73,7 @@ public final class ServerMetrics implements Requests, PathHandler {
   private final Counter unauthenticated =
       Counter.builder()
           .name("authentication_attempts")
+          .withoutExemplars()
           .help("Requests whose credentials were not valid.")
           .labelNames("result")
           .register(registry);
