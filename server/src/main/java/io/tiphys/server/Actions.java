@@ -3,7 +3,6 @@ package io.tiphys.server;
 import io.tiphys.apiserver.authentication.SelfSubjectReviews;
 import io.tiphys.apiserver.authentication.TokenReviews;
 import io.tiphys.apiserver.authorization.AccessReviews;
-import io.tiphys.apiserver.kinds.core.CoreKinds;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.resource.Action;
 import io.tiphys.apiserver.serviceaccount.TokenIssuer;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What is computed rather than stored: reviews, tokens, bindings, evictions. */
+/** What is computed rather than stored: reviews and tokens. */
 final class Actions {
   private Actions() {}
 
@@ -31,7 +30,7 @@ final class Actions {
         options.audiences().isEmpty() ? options.issuers() : options.audiences();
     TokenIssuer.Options tokens =
         new TokenIssuer.Options(options.issuers().getFirst(), audiences, 0, true);
-    Map<String, Action> all = new HashMap<>(CoreKinds.actions(objects, clock));
+    Map<String, Action> all = new HashMap<>();
     all.put(
         "serviceaccounts/token",
         call -> new TokenIssuer(objects.get(), credentials.signingKey(), tokens, clock).call(call));

@@ -17,8 +17,10 @@ import io.tiphys.apiserver.health.HealthCheck;
 import io.tiphys.apiserver.http.HttpLimits;
 import io.tiphys.apiserver.http.HttpServer;
 import io.tiphys.apiserver.http.TlsFiles;
+import io.tiphys.apiserver.kinds.BuiltInKinds;
 import io.tiphys.apiserver.metrics.ServerMetrics;
 import io.tiphys.apiserver.pipeline.ApiServer;
+import io.tiphys.apiserver.pipeline.Deadlines;
 import io.tiphys.apiserver.pipeline.InFlight;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.registry.WatchCache;
@@ -177,7 +179,7 @@ public final class ControlPlane implements AutoCloseable {
       AtomicReference<StoredObjects> objects = new AtomicReference<>();
       AtomicReference<Identity> identity = new AtomicReference<>();
       Behaviours behaviours =
-          BuiltInKinds.strategies(clock)
+          BuiltInKinds.behaviours(objects::get, clock)
               .and(
                   Behaviours.ofActions(
                       Actions.all(options, credentials, objects::get, identity::get, clock)));
@@ -212,7 +214,14 @@ public final class ControlPlane implements AutoCloseable {
       Representation representation =
           new Representation(new Tables(BuiltInColumns::of, clock), Codecs.of(schema));
       ResourceHandler resources =
-          RestHandlers.of(registry, catalog, behaviours, admission, representation, timer);
+          RestHandlers.of(
+              registry,
+              catalog,
+              behaviours,
+              admission,
+              identity.get().authorizer(),
+              representation,
+              timer);
 
       AtomicBoolean initialized = new AtomicBoolean();
       ServerMetrics metrics = new ServerMetrics();
@@ -236,6 +245,7 @@ public final class ControlPlane implements AutoCloseable {
                   identity.get().authenticator(),
                   identity.get().authorizer(),
                   new InFlight(options.maxReads(), options.maxWrites()),
+                  new Deadlines(options.requestTimeout(), clock, timer),
                   catalog,
                   resources,
                   Paths.of(
