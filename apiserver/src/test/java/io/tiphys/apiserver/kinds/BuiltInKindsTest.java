@@ -40,7 +40,6 @@ class BuiltInKindsTest {
     for (ResourceType type : resources.all()) {
       type.subresources().values().stream()
           .filter(part -> part.name().equals("status") && part.strategy() == Strategy.NONE)
-          .filter(_ -> isCovered(type))
           .forEach(_ -> without.add(type.stored().resource().groupResource().toString()));
     }
     assertThat(without).isEmpty();
@@ -51,17 +50,11 @@ class BuiltInKindsTest {
     Set<String> without = new TreeSet<>();
     for (ResourceType type : resources.all()) {
       if (type.storage() == null
-          && isCovered(type)
           && !type.storagePrefix().isEmpty()
           && type.strategy() == Strategy.NONE) {
         without.add(type.resource().groupResource().toString());
       }
     }
     assertThat(without).isEmpty();
-  }
-
-  /** Dynamic resource allocation has a table of its own. */
-  private static boolean isCovered(ResourceType type) {
-    return !type.resource().group().equals("resource.k8s.io");
   }
 }

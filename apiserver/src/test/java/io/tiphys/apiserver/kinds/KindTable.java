@@ -9,6 +9,7 @@ import io.tiphys.model.json.JsonNumber;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
 import io.tiphys.model.meta.GroupVersion;
+import io.tiphys.model.schema.Defaults;
 import io.tiphys.model.schema.Schema;
 import io.tiphys.model.schema.StructType;
 import io.tiphys.model.validation.FieldError;
@@ -120,8 +121,7 @@ final class KindTable {
   }
 
   private static JsonObject defaulted(Strategy strategy, JsonObject object) {
-    return strategy.defaults(
-        type(object).map(type -> SchemaDefaults.apply(type, object)).orElse(object));
+    return strategy.defaults(type(object).map(type -> Defaults.apply(type, object)).orElse(object));
   }
 
   private static void required(JsonObject object, FieldErrors errors) {

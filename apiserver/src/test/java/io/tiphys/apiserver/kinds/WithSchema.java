@@ -3,6 +3,7 @@ package io.tiphys.apiserver.kinds;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupVersionKind;
+import io.tiphys.model.schema.Defaults;
 import io.tiphys.model.schema.Schema;
 import io.tiphys.model.schema.StructType;
 import io.tiphys.model.validation.FieldErrors;
@@ -18,7 +19,7 @@ record WithSchema(Strategy strategy) implements Strategy {
 
   @Override
   public JsonObject defaults(JsonObject object) {
-    return strategy.defaults(SchemaDefaults.apply(type(object), object));
+    return strategy.defaults(Defaults.apply(type(object), object));
   }
 
   @Override

@@ -32,6 +32,10 @@ final class ServiceRules {
 
   static void validate(JsonObject service, FieldErrors errors) {
     Scope spec = Scope.of(service, errors).in("spec");
+    if (spec.value().isEmpty()) {
+      spec.required("ports");
+      return;
+    }
     ServiceShape shape = new ServiceShape(spec.value());
     if (spec.value().array("ports").isEmpty() && !shape.isHeadless() && !shape.isExternalName()) {
       spec.required("ports");

@@ -28,6 +28,10 @@ public final class PodSpecValidation {
   }
 
   public static void validate(Scope spec, Use use) {
+    if (spec.value().isEmpty()) {
+      spec.required("containers");
+      return;
+    }
     PodContext pod = PodContext.of(spec.value(), use == Use.TEMPLATE);
     VolumeRules.validate(spec);
     resourceClaims(spec);

@@ -3,7 +3,7 @@ package io.tiphys.apiserver.kinds.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiphys.apiserver.kinds.NamedGroups;
-import io.tiphys.apiserver.kinds.SchemaDefaults;
+import io.tiphys.model.schema.Defaults;
 import io.tiphys.apiserver.kinds.SchemaRules;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;
@@ -49,7 +49,7 @@ class LegacyManifestsTest {
     JsonObject defaulted =
         Schema.kubernetes()
             .kind(served)
-            .map(type -> SchemaDefaults.apply(type, manifest))
+            .map(type -> Defaults.apply(type, manifest))
             .orElse(manifest);
     StructType type = Schema.kubernetes().kind(kind.stored()).orElseThrow();
     Strategy strategy = strategy(kind.stored());
@@ -59,7 +59,7 @@ class LegacyManifestsTest {
             .with("apiVersion", kind.stored().apiVersion())
             .with("kind", kind.stored().kind());
     JsonObject stored =
-        strategy.prepareForCreate(strategy.defaults(SchemaDefaults.apply(type, converted)));
+        strategy.prepareForCreate(strategy.defaults(Defaults.apply(type, converted)));
     FieldErrors errors = new FieldErrors();
     strategy.validate(stored, errors);
     SchemaRules.validate(type, stored, errors);
