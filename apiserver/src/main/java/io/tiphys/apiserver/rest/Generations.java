@@ -26,6 +26,8 @@ final class Generations {
           .map(Generations::resource)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final GroupResource DEPLOYMENTS = new GroupResource("apps", "deployments");
+
   private Generations() {}
 
   private static GroupResource resource(String text) {
@@ -42,7 +44,8 @@ final class Generations {
   static JsonObject ofUpdated(GroupResource resource, JsonObject updated, JsonObject current) {
     JsonObject metadata = updated.object("metadata");
     long before = current.object("metadata").number("generation", 0);
-    long after = COUNTED.contains(resource) && wantsChange(updated, current) ? before + 1 : before;
+    boolean changed = wantsChange(updated, current) || annotates(resource, updated, current);
+    long after = COUNTED.contains(resource) && changed ? before + 1 : before;
     return updated.with(
         "metadata",
         after == 0 ? metadata.without("generation") : metadata.with("generation", after));
@@ -56,6 +59,15 @@ final class Generations {
 
   private static boolean wantsChange(JsonObject updated, JsonObject current) {
     return !wanted(updated).equals(wanted(current));
+  }
+
+  /** Deployments hand their annotations down to ReplicaSets, so these are wanted too. */
+  private static boolean annotates(GroupResource resource, JsonObject updated, JsonObject current) {
+    return resource.equals(DEPLOYMENTS)
+        && !updated
+            .object("metadata")
+            .object("annotations")
+            .equals(current.object("metadata").object("annotations"));
   }
 
   private static JsonObject wanted(JsonObject object) {

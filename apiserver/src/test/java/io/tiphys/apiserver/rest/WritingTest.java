@@ -96,11 +96,14 @@ final class WritingTest {
     assertThat(labelled.metadata().number("generation", 0)).isEqualTo(1);
     TestServer.Answer scaled = server.patch(path, "strategic-merge", "{\"spec\":{\"replicas\":3}}");
     assertThat(scaled.metadata().number("generation", 0)).isEqualTo(2);
+    TestServer.Answer annotated =
+        server.patch(path, "merge", "{\"metadata\":{\"annotations\":{\"x\":\"y\"}}}");
+    assertThat(annotated.metadata().number("generation", 0)).isEqualTo(3);
     TestServer.Answer status =
         server.patch(
             path + "/status", "merge", "{\"status\":{\"replicas\":3},\"spec\":{\"replicas\":9}}");
     assertThat(status.status()).as(status.message()).isEqualTo(200);
-    assertThat(status.metadata().number("generation", 0)).isEqualTo(2);
+    assertThat(status.metadata().number("generation", 0)).isEqualTo(3);
     assertThat(status.body().object("status").number("replicas", 0)).isEqualTo(3);
     assertThat(status.body().object("spec").number("replicas", 0)).isEqualTo(3);
   }
