@@ -2,9 +2,11 @@ package io.tiphys.apiserver.kinds;
 
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
+import io.tiphys.model.validation.FieldError;
 import io.tiphys.model.validation.FieldErrors;
 import io.tiphys.model.validation.FieldPath;
 import io.tiphys.model.validation.Names;
+import java.util.Locale;
 import java.util.Set;
 
 /** Labels, annotations and label selectors below the object's own metadata. */
@@ -31,12 +33,12 @@ public final class LabelRules {
     long size = 0;
     for (var entry : annotations.strings().entrySet()) {
       String key = entry.getKey();
-      Names.qualifiedName(key.toLowerCase(java.util.Locale.ROOT))
+      Names.qualifiedName(key.toLowerCase(Locale.ROOT))
           .forEach(fault -> errors.invalid(path, JsonString.of(key), fault));
       size += Texts.bytes(key) + Texts.bytes(entry.getValue());
     }
     if (size > Names.MAX_ANNOTATIONS_BYTES) {
-      errors.add(io.tiphys.model.validation.FieldError.tooLong(path, Names.MAX_ANNOTATIONS_BYTES));
+      errors.add(FieldError.tooLong(path, Names.MAX_ANNOTATIONS_BYTES));
     }
   }
 

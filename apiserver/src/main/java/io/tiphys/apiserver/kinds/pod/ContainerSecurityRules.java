@@ -4,6 +4,7 @@ import io.tiphys.apiserver.kinds.Scope;
 import io.tiphys.apiserver.kinds.Texts;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
+import io.tiphys.model.validation.FieldError;
 import java.util.List;
 import java.util.Set;
 
@@ -92,9 +93,7 @@ final class ContainerSecurityRules {
     if (Texts.bytes(name) > MAX_APPARMOR_PROFILE) {
       profile
           .errors()
-          .add(
-              io.tiphys.model.validation.FieldError.tooLong(
-                  profile.at("localhostProfile"), MAX_APPARMOR_PROFILE));
+          .add(FieldError.tooLong(profile.at("localhostProfile"), MAX_APPARMOR_PROFILE));
     }
   }
 

@@ -7,6 +7,7 @@ import io.tiphys.apiserver.kinds.Trees;
 import io.tiphys.model.json.JsonString;
 import io.tiphys.model.validation.Names;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -166,7 +167,7 @@ final class EnvRules {
           Names.qualifiedName(key)
               .forEach(fault -> ref.errors().invalid(ref.path(), JsonString.of(key), fault));
       case "metadata.annotations" ->
-          Names.qualifiedName(key.toLowerCase(java.util.Locale.ROOT))
+          Names.qualifiedName(key.toLowerCase(Locale.ROOT))
               .forEach(fault -> ref.errors().invalid(ref.path(), JsonString.of(key), fault));
       default ->
           ref.errors()

@@ -5,6 +5,7 @@ import io.tiphys.apiserver.kinds.Scope;
 import io.tiphys.apiserver.kinds.Trees;
 import io.tiphys.model.json.JsonObject;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The {@code PodTemplateSpec} of a workload: {@code spec.template} of a Deployment and the like.
@@ -47,7 +48,7 @@ public final class PodTemplates {
    * @param kind as upstream's message names it
    */
   public static void longRunning(Scope template, String kind) {
-    restartPolicies(template, java.util.List.of("Always"));
+    restartPolicies(template, List.of("Always"));
     if (template.in("spec").has("activeDeadlineSeconds")) {
       template
           .in("spec")

@@ -3,8 +3,10 @@ package io.tiphys.apiserver.kinds.pod;
 import io.tiphys.apiserver.kinds.Scope;
 import io.tiphys.apiserver.kinds.Texts;
 import io.tiphys.model.json.JsonString;
+import io.tiphys.model.validation.FieldError;
 import io.tiphys.model.validation.Names;
 import java.util.List;
+import java.util.Locale;
 
 /** The sources of volumes that pods and persistent volumes share, a method for each. */
 public final class VolumeSources {
@@ -169,10 +171,9 @@ public final class VolumeSources {
     if (source.required("driver")) {
       String driver = source.string("driver");
       if (driver.length() > 63) {
-        source.errors().add(io.tiphys.model.validation.FieldError.tooLong(source.at("driver"), 63));
+        source.errors().add(FieldError.tooLong(source.at("driver"), 63));
       }
-      source.format(
-          source.at("driver"), driver.toLowerCase(java.util.Locale.ROOT), Names::dnsSubdomain);
+      source.format(source.at("driver"), driver.toLowerCase(Locale.ROOT), Names::dnsSubdomain);
     }
   }
 
