@@ -11,6 +11,8 @@ import io.tiphys.apiserver.pipeline.Deadlines;
 import io.tiphys.apiserver.pipeline.InFlight;
 import io.tiphys.apiserver.pipeline.PathHandlers;
 import io.tiphys.apiserver.pipeline.Requests;
+import io.tiphys.apiserver.kinds.BuiltInKinds;
+import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.apiserver.representation.Codecs;
 import io.tiphys.apiserver.representation.Representation;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An API server on a memory store behind the real transport, where everybody may do everything. */
 public final class TestServer implements AutoCloseable {
@@ -85,18 +88,22 @@ public final class TestServer implements AutoCloseable {
   public TestServer(Setup setup) {
     InstantSource clock = InstantSource.system();
     Schema schema = Schema.kubernetes();
-    catalog = new BuiltInResources(kind -> schema.kind(kind).orElse(null), setup.behaviours());
+    AtomicReference<StoredObjects> objects = new AtomicReference<>();
+    Behaviours behaviours =
+        BuiltInKinds.behaviours(objects::get, clock).and(setup.behaviours());
+    catalog = new BuiltInResources(kind -> schema.kind(kind).orElse(null), behaviours);
     cache = new WatchCache(store, BuiltInResources.storagePrefixes(), clock);
     cache.start();
     registry = new StoreRegistry(store, cache, clock, Duration.ofHours(1));
-    registry.useReservations(setup.behaviours().reservations());
+    registry.useReservations(behaviours.reservations());
+    objects.set(new StoredObjects(registry, catalog));
     Representation representation =
         new Representation(new Tables(BuiltInColumns::of, clock), Codecs.of(schema));
     ResourceHandler resources =
         RestHandlers.of(
             registry,
             catalog,
-            setup.behaviours(),
+            behaviours,
             setup.admission(),
             setup.authorizer(),
             representation,
