@@ -20,7 +20,7 @@ public record AdmissionChain(List<AdmissionPlugin> plugins) {
     for (AdmissionPlugin plugin : plugins) {
       if (plugin.handles(now)) {
         JsonObject changed = plugin.mutate(now, object);
-        if (changed != object) {
+        if (!changed.equals(object)) {
           object = changed;
           now = now.withObject(changed);
         }
@@ -38,6 +38,8 @@ public record AdmissionChain(List<AdmissionPlugin> plugins) {
   }
 
   /**
+   * Has all plug-ins look at the write as it will be.
+   *
    * @throws io.tiphys.model.status.ApiException the first refusal
    */
   public void validate(AdmissionRequest request) {

@@ -30,7 +30,7 @@ public final class Deadlines {
   public Deadlines(Duration longest, InstantSource clock, ScheduledExecutorService timer) {
     this.longest = longest;
     this.clock = clock;
-    var unused = timer.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+    var _ = timer.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
   }
 
   /**

@@ -26,14 +26,12 @@ import org.jspecify.annotations.Nullable;
  * gets a 504, and what the work answers later is dropped.
  */
 final class GuardedExchange implements Exchange {
-  private static final Runnable NOTHING = () -> {};
-
   private final Exchange inner;
   private final RequestInfo info;
   private final Requests requests;
   private final InstantSource clock;
   private final Instant received;
-  private final AtomicReference<Runnable> release = new AtomicReference<>(NOTHING);
+  private final AtomicReference<@Nullable Runnable> release = new AtomicReference<>();
   private @Nullable Consumer<Throwable> failed;
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile boolean expired;
@@ -93,7 +91,10 @@ final class GuardedExchange implements Exchange {
     if (deadlines != null) {
       deadlines.answered(this);
     }
-    release.getAndSet(NOTHING).run();
+    Runnable released = release.getAndSet(null);
+    if (released != null) {
+      released.run();
+    }
     requests.answered(info, status, Duration.between(received, clock.instant()));
     return true;
   }

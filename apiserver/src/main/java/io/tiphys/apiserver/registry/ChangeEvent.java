@@ -1,6 +1,7 @@
 package io.tiphys.apiserver.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,7 @@ public final class ChangeEvent {
     MODIFIED,
     DELETED;
 
-    private final byte[] opening =
-        ("{\"type\":\"" + name() + "\",\"object\":").getBytes(StandardCharsets.US_ASCII);
+    private final String opening = "{\"type\":\"" + name() + "\",\"object\":";
   }
 
   private final long sequence;
@@ -96,9 +96,9 @@ public final class ChangeEvent {
 
   /** A watch's line in JSON around an encoded object. */
   public static byte[] frame(Type type, byte[] object) {
-    byte[] frame = new byte[type.opening.length + object.length + 2];
-    System.arraycopy(type.opening, 0, frame, 0, type.opening.length);
-    System.arraycopy(object, 0, frame, type.opening.length, object.length);
+    byte[] opening = type.opening.getBytes(StandardCharsets.US_ASCII);
+    byte[] frame = Arrays.copyOf(opening, opening.length + object.length + 2);
+    System.arraycopy(object, 0, frame, opening.length, object.length);
     frame[frame.length - 2] = '}';
     frame[frame.length - 1] = '\n';
     return frame;

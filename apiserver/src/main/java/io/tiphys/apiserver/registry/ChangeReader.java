@@ -1,6 +1,5 @@
 package io.tiphys.apiserver.registry;
 
-import io.tiphys.apiserver.registry.ChangeEvent.Type;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,8 @@ public final class ChangeReader {
      *
      * @param event the change behind it; null for the initial state
      */
-    record Report(Type type, CachedObject object, @Nullable ChangeEvent event) implements Step {}
+    record Report(ChangeEvent.Type type, CachedObject object, @Nullable ChangeEvent event)
+        implements Step {}
 
     /** The initial state has been reported, as of this revision. */
     record InitialEnd(long revision) implements Step {}
@@ -94,7 +94,7 @@ public final class ChangeReader {
       CachedObject object;
       while ((object = initial.next()) != null) {
         if (selected.test(object)) {
-          return new Step.Report(Type.ADDED, object, null);
+          return new Step.Report(ChangeEvent.Type.ADDED, object, null);
         }
       }
       initial = null;
@@ -109,7 +109,7 @@ public final class ChangeReader {
       }
       place = next;
       if (next.revision() > seen) {
-        Type type = type(next);
+        ChangeEvent.Type type = type(next);
         if (type != null) {
           return new Step.Report(type, next.object(type), next);
         }
@@ -118,7 +118,7 @@ public final class ChangeReader {
   }
 
   /** How a change looks to this watcher; null if not at all. */
-  private @Nullable Type type(ChangeEvent event) {
+  private ChangeEvent.@Nullable Type type(ChangeEvent event) {
     CachedObject before = event.previous();
     CachedObject after = event.current();
     CachedObject any = after == null ? before : after;
@@ -128,8 +128,8 @@ public final class ChangeReader {
     boolean was = before != null && selected.test(before);
     boolean is = after != null && selected.test(after);
     if (is) {
-      return was ? Type.MODIFIED : Type.ADDED;
+      return was ? ChangeEvent.Type.MODIFIED : ChangeEvent.Type.ADDED;
     }
-    return was ? Type.DELETED : null;
+    return was ? ChangeEvent.Type.DELETED : null;
   }
 }

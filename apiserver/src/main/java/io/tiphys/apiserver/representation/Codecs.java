@@ -110,6 +110,8 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
   /** One format. */
   public interface Codec {
     /**
+     * Reads a body.
+     *
      * @throws JsonException if the body is not in this format
      */
     Decoded decode(byte[] body);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Encodes what one watch sends. Confined to one thread at a time. */
 public interface EventEncoder {
   /**
+   * An object that came, changed or went.
+   *
    * @param event the change behind it; null for the initial state
    */
   byte[] object(ChangeEvent.Type type, CachedObject object, @Nullable ChangeEvent event);

@@ -19,6 +19,8 @@ public final class Negotiation {
   private record Range(String type, Map<String, String> parameters, double quality) {}
 
   /**
+   * How the answer to a request is to look.
+   *
    * @param accept the {@code Accept} header; null if there is none
    * @param prettyParameter the query parameter {@code pretty}; "" if absent
    * @param views whether tables and partial objects can be had

@@ -13,6 +13,8 @@ public final class RequestInfoResolver {
   private RequestInfoResolver() {}
 
   /**
+   * What a request asks for.
+   *
    * @param path as sent, percent-encoded
    * @param parameters the decoded query
    */

@@ -132,8 +132,8 @@ public final class BuiltInResources implements ResourceCatalog {
     LegacyConversions.ALL.forEach(legacy -> note(legacy.served(), groups, versions));
     List<ResourceType> all = new ArrayList<>(byResource.values());
     all.sort(
-        Comparator.comparing((ResourceType t) -> groups.indexOf(t.kind().group()))
-            .thenComparing(t -> versions.indexOf(t.kind().groupVersion()))
+        Comparator.comparingInt((ResourceType t) -> groups.indexOf(t.kind().group()))
+            .thenComparingInt(t -> versions.indexOf(t.kind().groupVersion()))
             .thenComparing(t -> t.resource().resource()));
     return Collections.unmodifiableList(all);
   }

@@ -18,6 +18,8 @@ public interface Reservation {
   }
 
   /**
+   * Takes what an object needs that is about to be written.
+   *
    * @param current the stored state; null for a creation
    * @throws io.tiphys.model.status.ApiException if something asked for is taken or the pool is
    *     empty

@@ -14,9 +14,12 @@ import io.tiphys.model.schema.Shape;
 import io.tiphys.model.schema.ShapeException;
 import io.tiphys.model.schema.StructType;
 import io.tiphys.model.status.ApiException;
+import io.tiphys.model.validation.FieldError;
+import io.tiphys.model.validation.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +55,7 @@ final class BodyReader {
     }
     JsonObject tree = withKind(decoded.tree(), kind);
     checkKind(tree, kind);
-    return fit(call, tree, kind, schema, decoded.duplicates(), options);
+    return fit(call, tree, schema, decoded.duplicates(), options, why -> cannotBe(kind, kind, why));
   }
 
   /**
@@ -84,33 +87,53 @@ final class BodyReader {
     return config;
   }
 
+  /**
+   * Fits what a patch has led to to its schema.
+   *
+   * @throws ApiException Invalid
+   */
+  JsonObject fitPatched(
+      Call call, JsonObject tree, @Nullable StructType schema, WriteOptions options) {
+    FieldPath path = FieldPath.of("patch");
+    return fit(
+        call,
+        tree,
+        schema,
+        List.of(),
+        options,
+        why -> {
+          JsonString value = JsonString.of(tree.toString());
+          return ApiException.invalid("", "", "", List.of(FieldError.invalid(path, value, why)));
+        });
+  }
+
   /** Fits a tree to its schema and reports fields that are unknown or were there twice. */
-  JsonObject fit(
+  private static JsonObject fit(
       Call call,
       JsonObject tree,
-      GroupVersionKind kind,
       @Nullable StructType schema,
       List<String> duplicates,
-      WriteOptions options) {
+      WriteOptions options,
+      Function<String, ApiException> unfit) {
     if (schema == null) {
-      report(call, kind, List.of(), duplicates, options);
+      report(call, List.of(), duplicates, options, unfit);
       return tree;
     }
     try {
       Shape.Result fit = Shape.fit(tree, schema);
-      report(call, kind, fit.unknown(), duplicates, options);
+      report(call, fit.unknown(), duplicates, options, unfit);
       return fit.value();
     } catch (ShapeException e) {
-      throw unfit(kind, e.getMessage());
+      throw unfit.apply(e.getMessage());
     }
   }
 
   private static void report(
       Call call,
-      GroupVersionKind kind,
       List<String> unknown,
       List<String> duplicates,
-      WriteOptions options) {
+      WriteOptions options,
+      Function<String, ApiException> unfit) {
     if (unknown.isEmpty() && duplicates.isEmpty()) {
       return;
     }
@@ -122,7 +145,7 @@ final class BodyReader {
         // Dropped in silence, as asked.
       }
       case WARN -> faults.forEach(call.context()::warn);
-      case STRICT -> throw unfit(kind, "strict decoding error: " + String.join(", ", faults));
+      case STRICT -> throw unfit.apply("strict decoding error: " + String.join(", ", faults));
     }
   }
 
@@ -181,10 +204,6 @@ final class BodyReader {
   private static String groupName(GroupVersionKind kind) {
     int dot = kind.group().indexOf('.');
     return dot < 0 ? kind.group() : kind.group().substring(0, dot);
-  }
-
-  private static ApiException unfit(GroupVersionKind kind, String why) {
-    return cannotBe(kind, kind, why);
   }
 
   private static ApiException cannotBe(

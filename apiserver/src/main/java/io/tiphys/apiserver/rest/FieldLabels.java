@@ -20,6 +20,7 @@ final class FieldLabels {
 
   private final Map<String, Source> sources = new HashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Source(String[] path, String absent) {}
 
   private FieldLabels(String[] cells) {

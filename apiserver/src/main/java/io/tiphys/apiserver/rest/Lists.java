@@ -44,9 +44,7 @@ final class Lists {
     ListReader.Moment moment = ListReader.moment(options, token);
     ResourceCache cache = objects.cache(call.type());
     boolean cheap =
-        reader.isAtHand(moment, cache)
-            && representation.isShared(call.type(), call.output())
-            && !Gzip.wanted(call.exchange(), Long.MAX_VALUE);
+        reader.isAtHand(moment, cache) && representation.isShared(call.type(), call.output());
     Runnable answer = () -> answer(call, options, selection, moment, token, cache);
     if (cheap) {
       answer.run();
@@ -120,7 +118,7 @@ final class Lists {
     }
     byte[] second = body.next();
     if (Gzip.wanted(call.exchange(), first.length + (second == null ? 0L : Gzip.THRESHOLD))) {
-      compressed(call, headers, first, second, body);
+      call.exchange().dispatch(() -> compressed(call, headers, first, second, body));
     } else if (second == null) {
       call.exchange().respond(new Response(200, headers, first));
     } else {

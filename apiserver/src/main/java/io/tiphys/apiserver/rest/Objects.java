@@ -58,7 +58,7 @@ final class Objects {
     }
     StoredObject stored = StoredObject.of(object);
     Op op = new Op.Put(key, stored, leases.leaseFor(type));
-    long revision = commit(type, key, current, op);
+    long revision = commit(key, current, op);
     CachedObject now = cache(type).get(key);
     CachedObject written =
         now != null && now.revision() == revision ? now : new CachedObject(key, stored, revision);
@@ -77,12 +77,12 @@ final class Objects {
       check(type, key, current);
       return new Written(Written.Effect.DELETED, last, null);
     }
-    long revision = commit(type, key, current, new Op.Delete(key));
+    long revision = commit(key, current, new Op.Delete(key));
     JsonObject gone = ObjectMeta.with(last, "resourceVersion", Long.toString(revision));
     return new Written(Written.Effect.DELETED, gone, null);
   }
 
-  private long commit(ResourceType type, String key, @Nullable JsonObject current, Op op) {
+  private long commit(String key, @Nullable JsonObject current, Op op) {
     Txn txn = new Txn(List.of(new Compare(key, revision(current))), List.of(op));
     return switch (store.txn(txn)) {
       case TxnResult.Committed(long revision) -> {

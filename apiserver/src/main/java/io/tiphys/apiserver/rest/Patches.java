@@ -117,7 +117,7 @@ final class Patches {
     JsonObject fit =
         stored.schema() == null
             ? merged
-            : bodies.fit(call, merged, stored.kind(), stored.schema(), List.of(), write.options());
+            : bodies.fitPatched(call, merged, stored.schema(), write.options());
     return defaulting.defaulted(stored, fit);
   }
 
@@ -150,7 +150,7 @@ final class Patches {
     JsonObject result = apply(kind, patch, served, type.schema());
     Subresource part = call.subresource();
     StructType schema = part == null ? type.schema() : part.schema();
-    JsonObject fit = bodies.fit(call, result, type.kind(), schema, List.of(), options);
+    JsonObject fit = bodies.fitPatched(call, result, schema, options);
     Writes.checkNames(call, fit);
     return defaulting.toStorage(type, fit);
   }
@@ -162,7 +162,7 @@ final class Patches {
     check(kind, options);
     Subresource part = java.util.Objects.requireNonNull(call.subresource());
     JsonObject result = apply(kind, parse(call.exchange().body()), scale, part.schema());
-    return bodies.fit(call, result, part.kind(), part.schema(), List.of(), options);
+    return bodies.fitPatched(call, result, part.schema(), options);
   }
 
   private static JsonObject apply(

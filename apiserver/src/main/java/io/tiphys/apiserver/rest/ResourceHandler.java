@@ -1,5 +1,7 @@
 package io.tiphys.apiserver.rest;
 
+import io.tiphys.apiserver.admission.AdmissionChain;
+import io.tiphys.apiserver.admission.AdmissionRequest;
 import io.tiphys.apiserver.http.Exchange;
 import io.tiphys.apiserver.representation.Negotiation;
 import io.tiphys.apiserver.representation.Output;
@@ -8,6 +10,7 @@ import io.tiphys.apiserver.request.RequestInfo;
 import io.tiphys.apiserver.resource.ResourceCatalog;
 import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.apiserver.resource.Subresource;
+import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupResource;
 import io.tiphys.model.status.ApiException;
 import io.tiphys.model.status.Reason;
@@ -21,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceHandler {
   private final ResourceCatalog catalog;
   private final Verbs verbs;
+  private final StreamHandler streams;
+  private final AdmissionChain admission;
 
-  ResourceHandler(ResourceCatalog catalog, Verbs verbs) {
+  ResourceHandler(
+      ResourceCatalog catalog, Verbs verbs, StreamHandler streams, AdmissionChain admission) {
     this.catalog = catalog;
     this.verbs = verbs;
+    this.streams = streams;
+    this.admission = admission;
   }
 
   /** What the verbs are done by. */
@@ -39,6 +47,8 @@ public final class ResourceHandler {
       Scales scales) {}
 
   /**
+   * Has a request answered.
+   *
    * @throws ApiException whatever can be said at once; later failures are answered
    */
   public void handle(Exchange exchange, RequestContext context) {
@@ -50,12 +60,13 @@ public final class ResourceHandler {
       context.warn(type.deprecation());
     }
     checkShape(type, part, info);
+    if (part != null && streams.answers(info)) {
+      exchange.dispatch(() -> stream(exchange, context, type, part));
+      return;
+    }
     Output output =
         Negotiation.output(
-            exchange.header("accept"),
-            context.parameter("pretty"),
-            context.userAgent(),
-            !info.verb().equals("connect"));
+            exchange.header("accept"), context.parameter("pretty"), context.userAgent(), true);
     Call call = new Call(exchange, context, type, part, output);
     if (part == null && type.storagePrefix().isEmpty()) {
       exchange.dispatch(() -> verbs.actions().call(call));
@@ -63,9 +74,36 @@ public final class ResourceHandler {
       exchange.dispatch(() -> verbs.actions().call(call));
     } else if (part != null && part.name().equals("scale")) {
       exchange.dispatch(() -> verbs.scales().call(call));
-    } else {
+    } else if (part == null || isObject(part, type)) {
       stored(call);
+    } else {
+      throw unknown();
     }
+  }
+
+  /** Whether a subresource shows the resource's own object, or a part of it. */
+  private static boolean isObject(Subresource part, ResourceType type) {
+    return part.kind().equals(type.kind()) && !part.name().equals("log");
+  }
+
+  private void stream(
+      Exchange exchange, RequestContext context, ResourceType type, Subresource part) {
+    if (!part.name().equals("log")) {
+      RequestInfo info = context.info();
+      admission.validate(
+          new AdmissionRequest(
+              context,
+              AdmissionRequest.Operation.CONNECT,
+              type.stored(),
+              part.name(),
+              info.namespace(),
+              info.name(),
+              null,
+              null,
+              JsonObject.EMPTY,
+              false));
+    }
+    streams.answer(exchange, context);
   }
 
   private void stored(Call call) {
@@ -130,6 +168,6 @@ public final class ResourceHandler {
     return ApiException.of(
         Reason.METHOD_NOT_ALLOWED,
         "the server does not allow this method on the requested resource",
-        io.tiphys.model.json.JsonObject.of("kind", resource.resource()));
+        JsonObject.of("kind", resource.resource()));
   }
 }

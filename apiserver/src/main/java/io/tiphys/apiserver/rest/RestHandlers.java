@@ -12,9 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class RestHandlers {
   private RestHandlers() {}
 
-  /**
-   * @param timer ends watches and sends their bookmarks
-   */
+  /** As the other, without streams. */
   public static ResourceHandler of(
       StoreRegistry registry,
       ResourceCatalog catalog,
@@ -23,6 +21,32 @@ public final class RestHandlers {
       Authorizer authorizer,
       Representation representation,
       ScheduledExecutorService timer) {
+    return of(
+        registry,
+        catalog,
+        behaviours,
+        admission,
+        authorizer,
+        representation,
+        timer,
+        StreamHandler.NONE);
+  }
+
+  /**
+   * All verbs on all resources.
+   *
+   * @param timer ends watches and sends their bookmarks
+   * @param streams answers logs, exec, proxies
+   */
+  public static ResourceHandler of(
+      StoreRegistry registry,
+      ResourceCatalog catalog,
+      Behaviours behaviours,
+      AdmissionChain admission,
+      Authorizer authorizer,
+      Representation representation,
+      ScheduledExecutorService timer,
+      StreamHandler streams) {
     WatchCache cache = registry.cache();
     Objects objects = registry.objects();
     Answers answers = new Answers(representation);
@@ -47,6 +71,8 @@ public final class RestHandlers {
             patches,
             new Deletes(deleter, reader, objects, representation, answers),
             new Actions(bodies, behaviours, answers),
-            new Scales(cache, objects, bodies, writer, answers, patches::patchedScale)));
+            new Scales(cache, objects, bodies, writer, answers, patches::patchedScale)),
+        streams,
+        admission);
   }
 }

@@ -40,7 +40,8 @@ final class BuiltInObjectsTest {
         server.patch(
             all + "/d", "merge", "{\"spec\":{\"selector\":{\"matchLabels\":{\"x\":\"y\"}}}}");
     assertThat(immutable.status()).isEqualTo(422);
-    assertThat(immutable.message()).contains("spec.selector: Invalid value: ", "field is immutable");
+    assertThat(immutable.message())
+        .contains("spec.selector: Invalid value: ", "field is immutable");
     TestServer.Answer wrong = server.post(all, "{\"metadata\":{\"name\":\"e\"}}");
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.message()).contains("spec.selector: Required value");
@@ -78,7 +79,8 @@ final class BuiltInObjectsTest {
             pods + "/p/binding",
             "{\"metadata\":{\"name\":\"p\"},\"target\":{\"kind\":\"Node\",\"name\":\"node1\"}}");
     assertThat(bound.status()).as(bound.message()).isEqualTo(201);
-    assertThat(server.get(pods + "?fieldSelector=spec.nodeName%3Dnode1").body().array("items").size())
+    assertThat(
+            server.get(pods + "?fieldSelector=spec.nodeName%3Dnode1").body().array("items").size())
         .isEqualTo(1);
     TestServer.Answer deleted = server.delete(pods + "/p");
     assertThat(deleted.metadata().number("deletionGracePeriodSeconds", 0)).isEqualTo(30);

@@ -361,6 +361,18 @@ final class RequestErrorsTest {
         patch(
             there,
             "merge-patch+json",
+            "{\"data\":[]}",
+            422,
+            "Invalid",
+            " \"\" is invalid: patch: Invalid value: "),
+        get(
+            "/api/v1/namespaces/n/pods/p/log",
+            404,
+            "NotFound",
+            "the server could not find the requested resource"),
+        patch(
+            there,
+            "merge-patch+json",
             "{\"metadata\":{\"resourceVersion\":\"1\"}}",
             409,
             "Conflict",

@@ -6,12 +6,12 @@ import io.tiphys.apiserver.authorization.Verdict;
 import io.tiphys.apiserver.http.HttpLimits;
 import io.tiphys.apiserver.http.HttpServer;
 import io.tiphys.apiserver.identity.UserInfo;
+import io.tiphys.apiserver.kinds.BuiltInKinds;
 import io.tiphys.apiserver.pipeline.ApiServer;
 import io.tiphys.apiserver.pipeline.Deadlines;
 import io.tiphys.apiserver.pipeline.InFlight;
 import io.tiphys.apiserver.pipeline.PathHandlers;
 import io.tiphys.apiserver.pipeline.Requests;
-import io.tiphys.apiserver.kinds.BuiltInKinds;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.apiserver.representation.Codecs;
@@ -89,8 +89,7 @@ public final class TestServer implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     Schema schema = Schema.kubernetes();
     AtomicReference<StoredObjects> objects = new AtomicReference<>();
-    Behaviours behaviours =
-        BuiltInKinds.behaviours(objects::get, clock).and(setup.behaviours());
+    Behaviours behaviours = BuiltInKinds.behaviours(objects::get, clock).and(setup.behaviours());
     catalog = new BuiltInResources(kind -> schema.kind(kind).orElse(null), behaviours);
     cache = new WatchCache(store, BuiltInResources.storagePrefixes(), clock);
     cache.start();
@@ -173,6 +172,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
+   * Patches an object.
+   *
    * @param kind json, merge, strategic-merge or apply
    */
   public Answer patch(String path, String kind, String body) {
