@@ -3,12 +3,12 @@ package io.tiphys.apiserver.kinds.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiphys.apiserver.kinds.NamedGroups;
-import io.tiphys.model.schema.Defaults;
 import io.tiphys.apiserver.kinds.SchemaRules;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupVersion;
 import io.tiphys.model.meta.GroupVersionKind;
+import io.tiphys.model.schema.Defaults;
 import io.tiphys.model.schema.Schema;
 import io.tiphys.model.schema.StructType;
 import io.tiphys.model.validation.FieldErrors;
