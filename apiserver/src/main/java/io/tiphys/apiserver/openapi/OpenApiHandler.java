@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  * compressed, since most clients take them so and few take all.
  */
 public final class OpenApiHandler implements PathHandler {
+  /** Clients ask with "v2@v1.0", which is no media type that they could parse in an answer. */
   private static final String GNOSTIC =
-      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
   private static final String JSON = "application/json";
   private static final String V3_ROOT = "/openapi/v3";
 
