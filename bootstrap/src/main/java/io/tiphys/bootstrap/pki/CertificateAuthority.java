@@ -1,5 +1,6 @@
 package io.tiphys.bootstrap.pki;
 
+import io.tiphys.bootstrap.pki.CertificateSpec.KeyAlgorithm;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -50,7 +51,7 @@ public final class CertificateAuthority {
   /** Makes a self-signed authority. */
   public static CertificateAuthority create(
       String commonName, Duration validity, InstantSource clock) {
-    KeyPair keys = KeyPairs.generate();
+    KeyPair keys = KeyPairs.generate(KeyAlgorithm.ECDSA_P256);
     X500Name name = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
     try {
       X509v3CertificateBuilder builder =
@@ -88,7 +89,7 @@ public final class CertificateAuthority {
 
   /** Makes a key pair and a certificate for it. */
   public Identity issue(CertificateSpec spec) {
-    KeyPair keys = KeyPairs.generate();
+    KeyPair keys = KeyPairs.generate(spec.key());
     return new Identity(sign(spec, keys.getPublic()), keys.getPrivate());
   }
 

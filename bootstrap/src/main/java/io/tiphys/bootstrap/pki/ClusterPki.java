@@ -1,5 +1,6 @@
 package io.tiphys.bootstrap.pki;
 
+import io.tiphys.bootstrap.pki.CertificateSpec.KeyAlgorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class ClusterPki {
     identity(
         frontProxy, "front-proxy-client", CertificateSpec.client("front-proxy-client", VALIDITY));
     identity(
-        cluster, "admin", CertificateSpec.client("kubernetes-admin", VALIDITY, "system:masters"));
+        cluster, "admin", CertificateSpec.user("kubernetes-admin", VALIDITY, "system:masters"));
     serviceAccountKeys();
   }
 
@@ -126,7 +127,7 @@ public final class ClusterPki {
     if (Files.exists(key)) {
       return;
     }
-    KeyPair keys = KeyPairs.generate();
+    KeyPair keys = KeyPairs.generate(KeyAlgorithm.ECDSA_P256);
     Pem.writePublic(file("sa.pub"), Pem.publicKey(keys.getPublic()));
     Pem.writePrivate(key, Pem.privateKey(keys.getPrivate()));
   }

@@ -45,6 +45,12 @@ class ClusterPkiTest {
   }
 
   @Test
+  void peopleGetKeysThatEveryClientReads() {
+    at(NOW).ensure(NAMES);
+    assertThat(certificate("admin.crt").getPublicKey().getAlgorithm()).isEqualTo("RSA");
+  }
+
+  @Test
   void keysAreReadableByTheirOwnerOnly() throws IOException {
     at(NOW).ensure(NAMES);
     for (String key : List.of("ca.key", "apiserver.key", "sa.key", "admin.key")) {
