@@ -4,6 +4,7 @@ import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.model.json.JsonArray;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupResource;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -55,12 +56,17 @@ public final class KubernetesService {
     this.clock = clock;
   }
 
-  /** Makes what is missing and adds this server's address; idempotent. */
+  /**
+   * Makes what is missing and adds this server's address; idempotent. A loopback address, which a
+   * host without a network has, is no pod's way here: then the service has no endpoints.
+   */
   public void reconcile() {
     serviceCidr();
     service();
-    endpoints();
-    endpointSlice();
+    if (!InetAddress.ofLiteral(options.advertiseAddress).isLoopbackAddress()) {
+      endpoints();
+      endpointSlice();
+    }
   }
 
   private void serviceCidr() {

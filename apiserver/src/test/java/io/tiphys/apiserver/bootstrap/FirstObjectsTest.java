@@ -1,6 +1,7 @@
 package io.tiphys.apiserver.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tiphys.apiserver.registry.FakeRegistry;
 import io.tiphys.model.json.Json;
@@ -9,6 +10,7 @@ import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,14 @@ class FirstObjectsTest {
                 .object("roleRef")
                 .string("name"))
         .isEqualTo("system:basic-user");
+  }
+
+  @Test
+  void hostWithoutNetworkHasAServiceWithoutEndpoints() {
+    start("127.0.0.1", 1);
+    assertThat(registry.get("", "services", "default", "kubernetes")).isNotNull();
+    assertThatThrownBy(() -> registry.get("", "endpoints", "default", "kubernetes"))
+        .isInstanceOf(NoSuchElementException.class);
   }
 
   private void start(String address, int servers) {
