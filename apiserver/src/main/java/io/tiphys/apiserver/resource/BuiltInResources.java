@@ -93,6 +93,8 @@ public final class BuiltInResources implements ResourceCatalog {
       @Nullable String deprecation) {
     GroupVersionResource resource = kind.groupVersion().resource(row.plural());
     GroupVersionResource storedResource = stored == null ? resource : stored.resource();
+    // In its former group a kind has no short names: kubectl would list and warn of it twice.
+    boolean moved = deprecation != null && !kind.group().equals(storedResource.group());
     Map<String, Subresource> subresources = new HashMap<>();
     for (ResourceRow.Part part : row.parts()) {
       GroupVersionKind partKind = part.kind().equals(row.kind()) ? kind : part.kind();
@@ -112,8 +114,8 @@ public final class BuiltInResources implements ResourceCatalog {
         kind,
         kind.kind().toLowerCase(Locale.ROOT),
         row.namespaced(),
-        row.shortNames(),
-        row.categories(),
+        moved ? List.of() : row.shortNames(),
+        moved ? List.of() : row.categories(),
         row.verbs(),
         schemas.apply(kind),
         subresources,

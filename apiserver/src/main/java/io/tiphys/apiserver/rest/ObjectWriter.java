@@ -89,7 +89,7 @@ final class ObjectWriter {
     for (int attempt = 1; ; attempt++) {
       // Strategies see the name and uid: a Job's selector is made of them.
       JsonObject named = write.strategy().prepareForCreate(named(asked));
-      named = Generations.ofNew(write.resource(), named);
+      named = Generations.ofNew(write.storedResource(), named);
       validateNew(write, named);
       try {
         return store(write, named, null);
@@ -176,7 +176,7 @@ final class ObjectWriter {
     updated = ObjectMeta.with(updated, "resourceVersion", before.string("resourceVersion"));
     updated = managedFields.update(write, updated, current, clock.instant());
     updated = write.strategy().prepareForUpdate(updated, current);
-    updated = Generations.ofUpdated(write.resource(), updated, current);
+    updated = Generations.ofUpdated(write.storedResource(), updated, current);
     validateUpdated(write, updated, current);
     if (updated.equals(current)) {
       return Written.unchanged(current);

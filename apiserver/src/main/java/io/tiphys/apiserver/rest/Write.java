@@ -55,6 +55,11 @@ record Write(
     return type.resource().groupResource();
   }
 
+  /** What the resource is called in the version that is stored. */
+  GroupResource storedResource() {
+    return type.stored().resource().groupResource();
+  }
+
   String key(String objectName) {
     return type.key(namespace, objectName);
   }

@@ -57,4 +57,14 @@ class BuiltInKindsTest {
     }
     assertThat(without).isEmpty();
   }
+
+  @Test
+  void shortNamesAndCategoriesAreOfTheGroupThatAKindLivesInToday() {
+    for (ResourceType type : resources.all()) {
+      if (type.resource().group().equals("extensions")) {
+        assertThat(type.shortNames()).as(type.resource().toString()).isEmpty();
+        assertThat(type.categories()).as(type.resource().toString()).isEmpty();
+      }
+    }
+  }
 }

@@ -67,6 +67,7 @@ class NamedKindsTest {
                 .formatted(POD.formatted("Always")));
     assertThat(created.status()).as(created.message()).isEqualTo(201);
     assertThat(created.body().string("apiVersion")).isEqualTo("extensions/v1beta1");
+    assertThat(created.metadata().number("generation", 0)).isEqualTo(1);
     TestServer.Answer changed =
         server.patch(
             "/apis/apps/v1/namespaces/default/deployments/my-nginx",
