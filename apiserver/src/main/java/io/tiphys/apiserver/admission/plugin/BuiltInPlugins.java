@@ -31,6 +31,8 @@ public final class BuiltInPlugins {
   private BuiltInPlugins() {}
 
   /**
+   * Puts the chain together.
+   *
    * @param enabled names of {@code --enable-admission-plugins}; all are on by default
    * @param disabled names of {@code --disable-admission-plugins}
    * @throws IllegalArgumentException if a name is unknown; the message lists the known ones

@@ -43,7 +43,7 @@ final class DefaultTolerationSeconds implements AdmissionPlugin {
                     SECONDS));
       }
     }
-    return all == tolerations ? pod : pod.withAt(all, "spec", "tolerations");
+    return all.size() == tolerations.size() ? pod : pod.withAt(all, "spec", "tolerations");
   }
 
   private static boolean tolerates(JsonObject toleration, String taint) {
