@@ -20,7 +20,6 @@ final class Gnostic {
 
   /** How the value under a JSON key becomes a protobuf field. */
   private sealed interface Form {
-    int number();
 
     /** A string, boolean or list of strings. */
     record Scalar(int number) implements Form {}

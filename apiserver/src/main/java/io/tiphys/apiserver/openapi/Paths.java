@@ -73,7 +73,7 @@ final class Paths {
     String item = collection + "/{name}";
     operations(item, type, verbs, ITEM, Target.of(type, schema), null);
     for (Subresource subresource : type.subresources().values()) {
-      Target target = Target.of(subresource, schema);
+      Target target = Target.of(subresource);
       String path = item + "/" + subresource.name();
       List<String> all = new ArrayList<>(ITEM);
       all.add("create");
@@ -98,7 +98,7 @@ final class Paths {
       return new Target(type.kind(), type.schema(), schema.kind(listKind).orElse(null));
     }
 
-    static Target of(Subresource subresource, Schema schema) {
+    static Target of(Subresource subresource) {
       return new Target(subresource.kind(), subresource.schema(), null);
     }
   }
