@@ -27,6 +27,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = "YAML file with these settings; keys are the flags' names without dashes.")
+  @SuppressWarnings("UnusedVariable") // read by Arguments; here for the help text
   private @Nullable Path config;
 
   @Option(names = "--bind-address", defaultValue = "0.0.0.0", paramLabel = "ADDRESS")

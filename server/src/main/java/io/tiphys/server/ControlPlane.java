@@ -34,6 +34,7 @@ import io.tiphys.apiserver.rest.ResourceHandler;
 import io.tiphys.apiserver.rest.RestHandlers;
 import io.tiphys.apiserver.rest.StoreRegistry;
 import io.tiphys.apiserver.serviceaccount.OpenIdDocuments;
+import io.tiphys.apiserver.stream.Streams;
 import io.tiphys.apiserver.table.BuiltInColumns;
 import io.tiphys.bootstrap.Kubeconfig;
 import io.tiphys.model.meta.GroupResource;
@@ -221,7 +222,8 @@ public final class ControlPlane implements AutoCloseable {
               admission,
               identity.get().authorizer(),
               representation,
-              timer);
+              timer,
+              new Streams(objects.get(), KubeletTls.of(options, credentials), random));
 
       AtomicBoolean initialized = new AtomicBoolean();
       ServerMetrics metrics = new ServerMetrics();

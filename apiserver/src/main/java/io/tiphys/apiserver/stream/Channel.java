@@ -16,8 +16,14 @@ enum Channel {
   /** Begins a message that ends the channel which it names (v5 only). */
   static final int CLOSE = 255;
 
+  @SuppressWarnings("EnumOrdinal") // the protocol numbers them in this order
   byte number() {
     return (byte) ordinal();
+  }
+
+  /** The channel of a number that one of them has. */
+  static Channel of(int number) {
+    return values()[number];
   }
 
   String streamType() {

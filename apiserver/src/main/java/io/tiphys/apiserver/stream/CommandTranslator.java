@@ -136,7 +136,7 @@ final class CommandTranslator {
     if (number != Channel.STDIN.number() && number != Channel.RESIZE.number()) {
       return;
     }
-    SpdyStream stream = streams.get(Channel.values()[number]);
+    SpdyStream stream = streams.get(Channel.of(number));
     if (stream == null) {
       return;
     }

@@ -93,6 +93,7 @@ final class SpdyStream {
       }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private void await() throws IOException {
       try {
         wait();

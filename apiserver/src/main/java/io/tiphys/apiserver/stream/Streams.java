@@ -4,12 +4,13 @@ import io.tiphys.apiserver.http.Exchange;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.request.RequestContext;
 import io.tiphys.apiserver.request.RequestInfo;
+import io.tiphys.apiserver.rest.StreamHandler;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Answers the requests that kubelets, pods and services answer in the end. */
-public final class Streams {
+public final class Streams implements StreamHandler {
   private static final Map<String, Set<String>> SUBRESOURCES =
       Map.of(
           "pods", Set.of("log", "exec", "attach", "portforward", "proxy"),
@@ -26,8 +27,12 @@ public final class Streams {
     this.proxies = new Proxies(objects, kubelets, random);
   }
 
-  /** Whether such a request is answered here. */
-  public static boolean answers(RequestInfo info) {
+  @Override
+  public boolean answers(RequestInfo info) {
+    return streams(info);
+  }
+
+  private static boolean streams(RequestInfo info) {
     return info.resourceRequest()
         && info.group().isEmpty()
         && !info.name().isEmpty()
@@ -40,7 +45,7 @@ public final class Streams {
    * they come.
    */
   public static boolean streamsBody(RequestInfo info) {
-    return answers(info) && info.subresource().equals("proxy");
+    return streams(info) && info.subresource().equals("proxy");
   }
 
   /**
@@ -50,6 +55,7 @@ public final class Streams {
    * @throws io.tiphys.model.status.ApiException if there is nothing to stream; nothing has been
    *     answered then
    */
+  @Override
   public void answer(Exchange exchange, RequestContext context) {
     switch (context.info().subresource()) {
       case "log" -> logs.log(exchange, context);

@@ -31,7 +31,7 @@ final class PodCells {
 
   static String ready(JsonObject pod) {
     Set<String> sidecars = sidecars(pod);
-    long total = pod.object("spec").array("containers").size() + sidecars.size();
+    int total = pod.object("spec").array("containers").size() + sidecars.size();
     long ready =
         Stream.concat(
                 statuses(pod, "containerStatuses").stream()

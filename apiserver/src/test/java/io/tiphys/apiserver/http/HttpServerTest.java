@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,8 +95,8 @@ class HttpServerTest {
       HttpRequest chunked =
           request("/body")
               .POST(
-                  BodyPublishers.ofInputStream(
-                      () -> new java.io.ByteArrayInputStream(body.getBytes())))
+                  BodyPublishers.ofInputStream(() ->
+                      new java.io.ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
               .build();
       assertThat(send(client, chunked).body()).isEqualTo(body);
       HttpRequest waits =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -73,8 +74,11 @@ class TlsFilesTest {
         assertThat(subject(socket)).isEqualTo("CN=second");
       }
       old.getOutputStream()
-          .write("GET /old HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes());
-      assertThat(new String(old.getInputStream().readAllBytes())).contains("GET /old? h1");
+          .write(
+              "GET /old HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(old.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("GET /old? h1");
     }
   }
 

@@ -29,9 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An echo by WebSocket, with the JDK's client and with frames made by hand. */
 class WebSocketTest {
+  @SuppressWarnings("StringConcatToTextBlock") // it must have CR LF
   private static final String HANDSHAKE =
       "GET /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
           + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
   private static HttpServer server;
 
   @BeforeAll

@@ -286,7 +286,8 @@ public final class FakeKubelet implements AutoCloseable {
     try (OutputStream out = data.output();
         OutputStream problem = error.output()) {
       if (port.equals("81")) {
-        problem.write("error forwarding port 81: connection refused".getBytes());
+        problem.write(
+            "error forwarding port 81: connection refused".getBytes(StandardCharsets.UTF_8));
       } else {
         copy(data.input(), out);
       }

@@ -99,7 +99,7 @@ final class StreamsServer implements HttpHandler, AutoCloseable {
   public void handle(Exchange exchange) {
     String path = exchange.path();
     RequestInfo info = info(path);
-    if (Streams.answers(info)) {
+    if (streams.answers(info)) {
       RequestContext context =
           new RequestContext(
               info,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BuiltInColumnsTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-  private record Row(String resource, String object, String cells) {
+  record Row(String resource, String object, String cells) {
     @Override
     public String toString() {
       return resource + ": " + cells;

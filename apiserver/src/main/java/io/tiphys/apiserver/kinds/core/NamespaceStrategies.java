@@ -67,7 +67,8 @@ final class NamespaceStrategies {
       new Strategy() {
         @Override
         public JsonObject prepareForUpdate(JsonObject updated, JsonObject current) {
-          return Trees.keepIn(current, "spec", "finalizers", updated)
+          JsonObject kept = current;
+          return Trees.keepIn(kept, "spec", "finalizers", updated)
               .with("metadata", updated.object("metadata"));
         }
 

@@ -2,8 +2,8 @@ package io.tiphys.apiserver.kinds.pod;
 
 import io.tiphys.apiserver.kinds.ResourceNames;
 import io.tiphys.apiserver.kinds.Trees;
-import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonBool;
+import io.tiphys.model.json.JsonNumber;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
 import io.tiphys.model.quantity.Quantity;
@@ -85,7 +85,8 @@ public final class PodDefaults {
             result,
             "ports",
             port ->
-                port.number("hostPort", 0) == 0 && port.get("containerPort") instanceof Json number
+                port.number("hostPort", 0) == 0
+                        && port.get("containerPort") instanceof JsonNumber number
                     ? port.with("hostPort", number)
                     : port)
         : result;
