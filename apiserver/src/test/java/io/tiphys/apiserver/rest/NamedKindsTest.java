@@ -2,7 +2,7 @@ package io.tiphys.apiserver.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tiphys.apiserver.kinds.NamedGroups;
+import io.tiphys.apiserver.catalog.NamedGroups;
 import io.tiphys.apiserver.resource.Behaviours;
 import io.tiphys.apiserver.resource.Strategy;
 import io.tiphys.model.json.JsonObject;

@@ -2,7 +2,7 @@ package io.tiphys.apiserver.kinds.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tiphys.apiserver.kinds.BuiltInKinds;
+import io.tiphys.apiserver.catalog.BuiltInKinds;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.rest.TestServer;
 import io.tiphys.model.json.JsonObject;

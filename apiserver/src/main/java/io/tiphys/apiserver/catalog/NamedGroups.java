@@ -1,4 +1,4 @@
-package io.tiphys.apiserver.kinds;
+package io.tiphys.apiserver.catalog;
 
 import io.tiphys.apiserver.kinds.apps.AppsKinds;
 import io.tiphys.apiserver.kinds.autoscaling.AutoscalingKinds;

@@ -1,4 +1,4 @@
-package io.tiphys.apiserver.resource;
+package io.tiphys.apiserver.catalog;
 
 import io.tiphys.model.meta.GroupVersion;
 import io.tiphys.model.meta.GroupVersionKind;

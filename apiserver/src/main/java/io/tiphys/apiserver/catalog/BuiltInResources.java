@@ -1,7 +1,13 @@
-package io.tiphys.apiserver.resource;
+package io.tiphys.apiserver.catalog;
 
 import io.tiphys.apiserver.kinds.legacy.LegacyConversions;
 import io.tiphys.apiserver.kinds.legacy.LegacyKind;
+import io.tiphys.apiserver.resource.Behaviours;
+import io.tiphys.apiserver.resource.Conversion;
+import io.tiphys.apiserver.resource.ResourceCatalog;
+import io.tiphys.apiserver.resource.ResourceType;
+import io.tiphys.apiserver.resource.Strategy;
+import io.tiphys.apiserver.resource.Subresource;
 import io.tiphys.model.meta.GroupResource;
 import io.tiphys.model.meta.GroupVersion;
 import io.tiphys.model.meta.GroupVersionKind;

@@ -1,9 +1,8 @@
-package io.tiphys.apiserver.kinds;
+package io.tiphys.apiserver.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiphys.apiserver.resource.Behaviours;
-import io.tiphys.apiserver.resource.BuiltInResources;
 import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.apiserver.resource.Strategy;
 import java.time.InstantSource;
