@@ -207,6 +207,7 @@ public final class ControlPlane implements AutoCloseable {
               identity.get().authorizer(),
               identity.get().rbac(),
               random,
+              clock,
               options.enabledPlugins(),
               options.disabledPlugins());
       ScheduledExecutorService timer =

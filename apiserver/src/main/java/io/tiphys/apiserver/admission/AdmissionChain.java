@@ -49,4 +49,27 @@ public record AdmissionChain(List<AdmissionPlugin> plugins) {
       }
     }
   }
+
+  /**
+   * What plug-ins set aside for a write that all of them allow; to be committed or rolled back.
+   *
+   * @throws io.tiphys.model.status.ApiException if there is not enough of something
+   */
+  public Hold reserve(AdmissionRequest request) {
+    Hold all = Hold.NONE;
+    boolean done = false;
+    try {
+      for (AdmissionPlugin plugin : plugins) {
+        if (plugin.handles(request)) {
+          all = all.and(plugin.reserve(request));
+        }
+      }
+      done = true;
+      return all;
+    } finally {
+      if (!done) {
+        all.rollback();
+      }
+    }
+  }
 }

@@ -4,7 +4,7 @@ import io.tiphys.model.json.JsonObject;
 
 /**
  * Changes or refuses writes. All plug-ins' {@code mutate} run in order, then the object is
- * validated, then all {@code validate} run. A refusal is an {@link
+ * validated, then all {@code validate} run, then all {@code reserve}. A refusal is an {@link
  * io.tiphys.model.status.ApiException}.
  */
 public interface AdmissionPlugin {
@@ -21,4 +21,12 @@ public interface AdmissionPlugin {
   }
 
   default void validate(AdmissionRequest request) {}
+
+  /**
+   * Sets aside what the write uses; called last, when everything else has allowed a creation or
+   * update.
+   */
+  default Hold reserve(AdmissionRequest request) {
+    return Hold.NONE;
+  }
 }

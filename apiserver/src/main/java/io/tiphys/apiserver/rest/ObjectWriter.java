@@ -1,7 +1,9 @@
 package io.tiphys.apiserver.rest;
 
 import io.tiphys.apiserver.admission.AdmissionChain;
+import io.tiphys.apiserver.admission.AdmissionRequest;
 import io.tiphys.apiserver.admission.AdmissionRequest.Operation;
+import io.tiphys.apiserver.admission.Hold;
 import io.tiphys.apiserver.kinds.SchemaRules;
 import io.tiphys.apiserver.resource.Reservation;
 import io.tiphys.apiserver.resource.ResourceType;
@@ -90,9 +92,10 @@ final class ObjectWriter {
       // Strategies see the name and uid: a Job's selector is made of them.
       JsonObject named = write.strategy().prepareForCreate(named(asked));
       named = Generations.ofNew(write.storedResource(), named);
-      validateNew(write, named);
+      Hold hold = validateNew(write, named);
+      JsonObject complete = named;
       try {
-        return store(write, named, null);
+        return hold.around(() -> store(write, complete, null));
       } catch (Overtaken e) {
         if (!generated || attempt == NAME_ATTEMPTS) {
           throw ApiException.alreadyExists(write.resource(), ObjectMeta.name(named));
@@ -109,7 +112,7 @@ final class ObjectWriter {
         : object;
   }
 
-  private void validateNew(Write write, JsonObject object) {
+  private Hold validateNew(Write write, JsonObject object) {
     FieldErrors errors = new FieldErrors();
     Strategy strategy = write.strategy();
     ResourceType type = write.type().stored();
@@ -123,9 +126,15 @@ final class ObjectWriter {
       throw write.invalid(name, errors.list());
     }
     strategy.warnings(object, null).forEach(write.context()::warn);
-    if (!write.internal()) {
-      admission.validate(write.admission(Operation.CREATE, name, object, null));
+    return admitted(write, write.admission(Operation.CREATE, name, object, null));
+  }
+
+  private Hold admitted(Write write, AdmissionRequest request) {
+    if (write.internal()) {
+      return Hold.NONE;
     }
+    admission.validate(request);
+    return admission.reserve(request);
   }
 
   /**
@@ -177,17 +186,22 @@ final class ObjectWriter {
     updated = managedFields.update(write, updated, current, clock.instant());
     updated = write.strategy().prepareForUpdate(updated, current);
     updated = Generations.ofUpdated(write.storedResource(), updated, current);
-    validateUpdated(write, updated, current);
-    if (updated.equals(current)) {
-      return Written.unchanged(current);
-    }
+    Hold hold = validateUpdated(write, updated, current);
+    JsonObject complete = updated;
     try {
-      return Deletions.isFinished(write.type().strategy(), updated)
-          ? remove(write, updated, current)
-          : store(write, updated, current);
+      return hold.around(() -> replace(write, complete, current));
     } catch (Overtaken e) {
       throw asked.isEmpty() ? e : e.insisting();
     }
+  }
+
+  private Written replace(Write write, JsonObject updated, JsonObject current) {
+    if (updated.equals(current)) {
+      return Written.unchanged(current);
+    }
+    return Deletions.isFinished(write.type().strategy(), updated)
+        ? remove(write, updated, current)
+        : store(write, updated, current);
   }
 
   private static void checkIdentity(Write write, JsonObject after, JsonObject before) {
@@ -216,7 +230,7 @@ final class ObjectWriter {
     }
   }
 
-  private void validateUpdated(Write write, JsonObject updated, JsonObject current) {
+  private Hold validateUpdated(Write write, JsonObject updated, JsonObject current) {
     FieldErrors errors = new FieldErrors();
     Strategy strategy = write.strategy();
     ResourceType type = write.type().stored();
@@ -231,9 +245,7 @@ final class ObjectWriter {
       throw write.invalid(write.name(), errors.list());
     }
     strategy.warnings(updated, current).forEach(write.context()::warn);
-    if (!write.internal()) {
-      admission.validate(write.admission(Operation.UPDATE, write.name(), updated, current));
-    }
+    return admitted(write, write.admission(Operation.UPDATE, write.name(), updated, current));
   }
 
   /** Writes the object, with what is reserved for it. */

@@ -6,6 +6,7 @@ import io.tiphys.apiserver.authorization.Authorizer;
 import io.tiphys.apiserver.authorization.EscalationCheck;
 import io.tiphys.apiserver.authorization.RbacAuthorizer;
 import io.tiphys.apiserver.registry.StoredObjects;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class BuiltInPlugins {
       Authorizer authorizer,
       RbacAuthorizer rbac,
       RandomGenerator random,
+      InstantSource clock,
       Collection<String> enabled,
       Collection<String> disabled) {
     List<AdmissionPlugin> all =
@@ -59,7 +61,8 @@ public final class BuiltInPlugins {
             SignerPermission.signing(authorizer),
             new CertificateSubjectRestriction(),
             new DefaultIngressClass(objects),
-            new DefaultStorageClass(objects));
+            new DefaultStorageClass(objects),
+            new ResourceQuota(objects, clock));
     List<String> names = all.stream().map(AdmissionPlugin::name).toList();
     check("--enable-admission-plugins", enabled, names);
     check("--disable-admission-plugins", disabled, names);

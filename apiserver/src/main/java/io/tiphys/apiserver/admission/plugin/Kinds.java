@@ -1,11 +1,13 @@
 package io.tiphys.apiserver.admission.plugin;
 
 import io.tiphys.apiserver.admission.AdmissionRequest;
+import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupResource;
 import io.tiphys.model.status.ApiException;
 
 /** The resources that plug-ins look at, and what refusals have in common. */
 final class Kinds {
+  static final GroupResource PODS = new GroupResource("", "pods");
   static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
   static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
   static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
@@ -21,8 +23,13 @@ final class Kinds {
 
   private Kinds() {}
 
-  /** {@code pods "x" is forbidden: why}. */
+  /** {@code pods "x" is forbidden: why}; a name to be generated shows as its prefix. */
   static ApiException forbidden(AdmissionRequest request, String why) {
-    return ApiException.forbidden(request.type().resource().groupResource(), request.name(), why);
+    JsonObject object = request.object();
+    String name = request.name();
+    if (name.isEmpty() && object != null) {
+      name = object.object("metadata").string("generateName");
+    }
+    return ApiException.forbidden(request.type().resource().groupResource(), name, why);
   }
 }
