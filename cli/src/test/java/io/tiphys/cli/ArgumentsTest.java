@@ -68,6 +68,27 @@ class ArgumentsTest {
     assertThat(command.options()).isNotNull();
   }
 
+  /** The documents' flags for what a later version brings: better refused than silently dropped. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--audit-log-maxage=30",
+        "--audit-log-maxbackup=3",
+        "--audit-log-maxsize=100",
+        "--audit-log-path=/var/log/audit.log",
+        "--audit-policy-file=audit.yaml",
+        "--etcd-cafile=ca.pem",
+        "--etcd-certfile=etcd.pem",
+        "--etcd-keyfile=etcd-key.pem",
+        "--etcd-servers=https://10.0.0.1:2379",
+        "--experimental-encryption-provider-config=encryption.yaml"
+      })
+  void aFlagOfALaterVersionIsRefusedWithAWord(String flag) {
+    assertThatThrownBy(() -> known("server", flag))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("comes with a later version");
+  }
+
   @Test
   void aReplacedFlagKeepsItsValue() {
     assertThat(known("server", "--service-cluster-ip-range=10.254.0.0/16"))
