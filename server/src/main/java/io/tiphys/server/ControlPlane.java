@@ -188,7 +188,7 @@ public final class ControlPlane implements AutoCloseable {
           new BuiltInResources(kind -> schema.kind(kind).orElse(null), behaviours);
       WatchCache cache = new WatchCache(store, BuiltInResources.storagePrefixes(), clock);
       cache.start();
-      StoreRegistry registry = new StoreRegistry(store, cache, clock, options.eventTtl());
+      StoreRegistry registry = new StoreRegistry(store, cache, catalog, clock, options.eventTtl());
       objects.set(new StoredObjects(registry, catalog));
       identity.set(Identity.of(options, credentials, objects.get(), defaults, clock));
 

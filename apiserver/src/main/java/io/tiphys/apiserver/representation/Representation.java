@@ -25,12 +25,7 @@ public final class Representation {
 
   /** An object in the version that is served. */
   public JsonObject served(ResourceType type, JsonObject stored) {
-    return type.storage() == null
-        ? stored
-        : type.conversion()
-            .fromStorage(stored)
-            .with("apiVersion", type.kind().apiVersion())
-            .with("kind", type.kind().kind());
+    return type.fromStorage(stored);
   }
 
   /** One object, encoded. */

@@ -22,6 +22,11 @@ public interface Conversion {
         }
       };
 
+  /** An object with the served version's own defaults, where those of the stored one differ. */
+  default JsonObject defaults(JsonObject served) {
+    return served;
+  }
+
   JsonObject toStorage(JsonObject served);
 
   JsonObject fromStorage(JsonObject stored);

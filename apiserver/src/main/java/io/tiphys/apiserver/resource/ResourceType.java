@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.resource;
 
+import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupVersionKind;
 import io.tiphys.model.meta.GroupVersionResource;
 import io.tiphys.model.schema.StructType;
@@ -48,6 +49,26 @@ public record ResourceType(
   /** The row of the stored version, which may be this one. */
   public ResourceType stored() {
     return storage == null ? this : storage;
+  }
+
+  /** An object of this version in the stored one. */
+  public JsonObject toStorage(JsonObject served) {
+    return storage == null || served.isEmpty()
+        ? served
+        : conversion
+            .toStorage(served)
+            .with("apiVersion", storage.kind().apiVersion())
+            .with("kind", storage.kind().kind());
+  }
+
+  /** A stored object in this version. */
+  public JsonObject fromStorage(JsonObject stored) {
+    return storage == null || stored.isEmpty()
+        ? stored
+        : conversion
+            .fromStorage(stored)
+            .with("apiVersion", kind.apiVersion())
+            .with("kind", kind.kind());
   }
 
   /** As upstream lays it in etcd. */

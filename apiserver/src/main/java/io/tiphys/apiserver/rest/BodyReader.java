@@ -4,7 +4,6 @@ import io.tiphys.apiserver.representation.Codecs;
 import io.tiphys.apiserver.representation.Format;
 import io.tiphys.apiserver.representation.Representation;
 import io.tiphys.apiserver.resource.ResourceCatalog;
-import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.model.json.JsonException;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
@@ -239,16 +238,5 @@ final class BodyReader {
       return new String(body, 0, length, StandardCharsets.UTF_8) + more;
     }
     return java.util.HexFormat.of().formatHex(body, 0, length) + more;
-  }
-
-  /** An object in the storage version. */
-  static JsonObject toStorage(ResourceType type, JsonObject served) {
-    ResourceType stored = type.storage();
-    return stored == null
-        ? served
-        : type.conversion()
-            .toStorage(served)
-            .with("apiVersion", stored.kind().apiVersion())
-            .with("kind", stored.kind().kind());
   }
 }

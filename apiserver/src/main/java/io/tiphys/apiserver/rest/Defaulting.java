@@ -11,8 +11,8 @@ final class Defaulting {
     JsonObject complete =
         type.storage() == null || type.schema() == null
             ? served
-            : Defaults.apply(type.schema(), served);
-    return defaulted(type.stored(), BodyReader.toStorage(type, complete));
+            : type.conversion().defaults(Defaults.apply(type.schema(), served));
+    return defaulted(type.stored(), type.toStorage(complete));
   }
 
   /** With the schema's static defaults and the kind's computed ones. */

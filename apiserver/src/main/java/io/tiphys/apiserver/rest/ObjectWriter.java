@@ -81,11 +81,12 @@ final class ObjectWriter {
     if (type.namespaced()) {
       asked = ObjectMeta.with(asked, "namespace", write.namespace());
     }
+    // As upstream: what admission changes is nobody's.
+    asked = managedFields.update(write, asked, null, clock.instant());
     if (!write.internal()) {
       asked =
           admission.mutate(write.admission(Operation.CREATE, ObjectMeta.name(asked), asked, null));
     }
-    asked = managedFields.update(write, asked, null, clock.instant());
     asked = asked.with("metadata", ObjectMeta.ofNew(asked.object("metadata"), clock.instant()));
     boolean generated = ObjectMeta.name(asked).isEmpty();
     for (int attempt = 1; ; attempt++) {
@@ -178,12 +179,12 @@ final class ObjectWriter {
     JsonObject before = current.object("metadata");
     String asked = updated.object("metadata").string("resourceVersion");
     checkIdentity(write, updated.object("metadata"), before);
+    updated = managedFields.update(write, updated, current, clock.instant());
     if (!write.internal()) {
       updated = admission.mutate(write.admission(Operation.UPDATE, write.name(), updated, current));
     }
     updated = updated.with("metadata", ObjectMeta.ofUpdated(updated.object("metadata"), before));
     updated = ObjectMeta.with(updated, "resourceVersion", before.string("resourceVersion"));
-    updated = managedFields.update(write, updated, current, clock.instant());
     updated = write.strategy().prepareForUpdate(updated, current);
     updated = Generations.ofUpdated(write.storedResource(), updated, current);
     Hold hold = validateUpdated(write, updated, current);

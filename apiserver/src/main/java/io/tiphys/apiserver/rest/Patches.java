@@ -29,6 +29,7 @@ final class Patches {
   private final Defaulting defaulting;
   private final Representation representation;
   private final CreationPermit permit;
+  private final FieldOwners owners;
   private final InstantSource clock;
 
   Patches(
@@ -38,8 +39,10 @@ final class Patches {
       Defaulting defaulting,
       Representation representation,
       CreationPermit permit,
+      FieldOwners owners,
       InstantSource clock) {
     this.permit = permit;
+    this.owners = owners;
     this.clock = clock;
     this.answers = answers;
     this.bodies = bodies;
@@ -97,28 +100,27 @@ final class Patches {
   private Written applied(Call call, WriteOptions options) {
     ResourceType type = call.type();
     JsonObject config = bodies.applied(call, type.kind());
-    JsonObject wanted = BodyReader.toStorage(type, config);
     Write write = call.write(options, Write.Origin.APPLY);
     ObjectWriter.Creation creation =
         () -> {
           permit.check(call);
-          return applied(call, write, JsonObject.EMPTY, wanted);
+          return applied(call, write, JsonObject.EMPTY, config);
         };
     return writer.update(
         write,
-        current -> applied(call, write, current, wanted),
+        current -> applied(call, write, current, config),
         call.subresource() == null ? creation : null,
         true);
   }
 
-  private JsonObject applied(Call call, Write write, JsonObject live, JsonObject wanted) {
-    JsonObject merged = FieldOwners.apply(write, live, wanted, clock.instant());
-    ResourceType stored = call.type().stored();
+  private JsonObject applied(Call call, Write write, JsonObject live, JsonObject config) {
+    ResourceType type = call.type();
+    JsonObject merged = owners.apply(write, type.fromStorage(live), config, clock.instant());
     JsonObject fit =
-        stored.schema() == null
+        type.schema() == null
             ? merged
-            : bodies.fitPatched(call, merged, stored.schema(), write.options());
-    return defaulting.defaulted(stored, fit);
+            : bodies.fitPatched(call, merged, type.schema(), write.options());
+    return defaulting.toStorage(type, fit);
   }
 
   private static void check(Kind kind, WriteOptions options) {

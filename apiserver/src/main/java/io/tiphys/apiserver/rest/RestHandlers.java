@@ -54,13 +54,14 @@ public final class RestHandlers {
     CreationPermit permit = new CreationPermit(authorizer);
     Defaulting defaulting = new Defaulting();
     ListReader reader = new ListReader(registry.store(), cache);
+    FieldOwners owners = new FieldOwners(catalog);
     ObjectWriter writer =
-        new ObjectWriter(
-            objects, admission, new FieldOwners(), behaviours.reservations(), registry.clock());
+        new ObjectWriter(objects, admission, owners, behaviours.reservations(), registry.clock());
     ObjectDeleter deleter =
         new ObjectDeleter(objects, admission, behaviours.reservations(), registry.clock());
     Patches patches =
-        new Patches(answers, bodies, writer, defaulting, representation, permit, registry.clock());
+        new Patches(
+            answers, bodies, writer, defaulting, representation, permit, owners, registry.clock());
     return new ResourceHandler(
         catalog,
         new ResourceHandler.Verbs(

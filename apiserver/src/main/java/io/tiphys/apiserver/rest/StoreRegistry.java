@@ -9,6 +9,7 @@ import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.apiserver.request.RequestContext;
 import io.tiphys.apiserver.request.RequestInfo;
 import io.tiphys.apiserver.resource.Reservation;
+import io.tiphys.apiserver.resource.ResourceCatalog;
 import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.apiserver.resource.Subresource;
 import io.tiphys.model.json.JsonObject;
@@ -41,13 +42,19 @@ public final class StoreRegistry implements Registry {
   /**
    * @param eventTtl how long events are kept
    */
-  public StoreRegistry(Store store, WatchCache cache, InstantSource clock, Duration eventTtl) {
+  public StoreRegistry(
+      Store store,
+      WatchCache cache,
+      ResourceCatalog catalog,
+      InstantSource clock,
+      Duration eventTtl) {
     this.store = store;
     this.cache = cache;
     this.clock = clock;
     this.objects = new Objects(store, cache, new EventLeases(store, clock, eventTtl));
     this.writer =
-        new ObjectWriter(objects, AdmissionChain.EMPTY, new FieldOwners(), reservations, clock);
+        new ObjectWriter(
+            objects, AdmissionChain.EMPTY, new FieldOwners(catalog), reservations, clock);
     this.deleter = new ObjectDeleter(objects, AdmissionChain.EMPTY, reservations, clock);
   }
 

@@ -6,7 +6,6 @@ import static io.tiphys.apiserver.table.Cells.path;
 import static io.tiphys.apiserver.table.Cells.pathOr;
 import static io.tiphys.apiserver.table.Column.AGE;
 import static io.tiphys.apiserver.table.Column.NAME;
-import static io.tiphys.apiserver.table.Column.integer;
 import static io.tiphys.apiserver.table.Column.text;
 import static java.util.Map.entry;
 

@@ -93,7 +93,7 @@ public final class TestServer implements AutoCloseable {
     catalog = new BuiltInResources(kind -> schema.kind(kind).orElse(null), behaviours);
     cache = new WatchCache(store, BuiltInResources.storagePrefixes(), clock);
     cache.start();
-    registry = new StoreRegistry(store, cache, clock, Duration.ofHours(1));
+    registry = new StoreRegistry(store, cache, catalog, clock, Duration.ofHours(1));
     registry.useReservations(behaviours.reservations());
     objects.set(new StoredObjects(registry, catalog));
     Representation representation =

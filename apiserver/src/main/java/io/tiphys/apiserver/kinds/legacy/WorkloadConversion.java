@@ -87,13 +87,17 @@ record WorkloadConversion(
   }
 
   @Override
+  public JsonObject defaults(JsonObject served) {
+    return change(fromTemplate ? labelled(served) : served, "spec", defaults);
+  }
+
+  @Override
   public JsonObject toStorage(JsonObject served) {
-    JsonObject object = change(fromTemplate ? labelled(served) : served, "spec", defaults);
     if (moved == null) {
-      return object;
+      return served;
     }
-    Json value = object.object("spec").at(moved.path);
-    object = change(object, "spec", spec -> spec.without(moved.path[0]));
+    Json value = served.object("spec").at(moved.path);
+    JsonObject object = change(served, "spec", spec -> spec.without(moved.path[0]));
     return value instanceof JsonNumber n
         ? withAnnotation(object, moved.annotation, Long.toString(n.longValue()))
         : served.object("spec").has(moved.path[0])

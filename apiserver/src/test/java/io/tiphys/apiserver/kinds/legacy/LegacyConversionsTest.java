@@ -73,7 +73,8 @@ class LegacyConversionsTest {
               'template':{'metadata':{'labels':{'run':'my-nginx'}},
                'spec':{'containers':[{'name':'my-nginx','image':'nginx:1.10.1'}]}}}}
             """);
-    assertThat(conversion("extensions/v1beta1", "Deployment").toStorage(served))
+    Conversion conversion = conversion("extensions/v1beta1", "Deployment");
+    assertThat(conversion.toStorage(conversion.defaults(served)))
         .isEqualTo(
             json(
                 """
@@ -91,10 +92,9 @@ class LegacyConversionsTest {
 
   @Test
   void deploymentOfAppsV1beta1KeepsTwoRevisions() {
-    JsonObject stored =
-        conversion("apps/v1beta1", "Deployment")
-            .toStorage(json("{'spec':{'selector':{},'strategy':{'type':'Recreate'}}}"));
-    assertThat(stored)
+    Conversion conversion = conversion("apps/v1beta1", "Deployment");
+    JsonObject served = json("{'spec':{'selector':{},'strategy':{'type':'Recreate'}}}");
+    assertThat(conversion.toStorage(conversion.defaults(served)))
         .isEqualTo(
             json(
                 "{'spec':{'selector':{},'strategy':{'type':'Recreate'},"
@@ -106,7 +106,9 @@ class LegacyConversionsTest {
     Conversion conversion = conversion("extensions/v1beta1", "DaemonSet");
     JsonObject stored =
         conversion.toStorage(
-            json("{'spec':{'templateGeneration':4,'template':{'metadata':{'labels':{'a':'b'}}}}}"));
+            conversion.defaults(
+                json(
+                    "{'spec':{'templateGeneration':4,'template':{'metadata':{'labels':{'a':'b'}}}}}")));
     assertThat(stored)
         .isEqualTo(
             json(

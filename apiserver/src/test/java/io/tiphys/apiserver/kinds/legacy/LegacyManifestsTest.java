@@ -55,7 +55,7 @@ class LegacyManifestsTest {
     Strategy strategy = strategy(kind.stored());
     JsonObject converted =
         kind.conversion()
-            .toStorage(defaulted)
+            .toStorage(kind.conversion().defaults(defaulted))
             .with("apiVersion", kind.stored().apiVersion())
             .with("kind", kind.stored().kind());
     JsonObject stored =
