@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.http.client;
 
+import io.tiphys.apiserver.http.OwnCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -7,7 +8,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -30,7 +30,8 @@ public final class ClientTls {
       @Nullable PrivateKey key, X509Certificate[] chain, X509Certificate[] authorities) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own(key, chain), new TrustManager[] {trust(authorities)}, null);
+      KeyManager[] own = key == null ? null : new KeyManager[] {new OwnCertificate(key, chain)};
+      context.init(own, new TrustManager[] {trust(authorities)}, null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("cannot use this certificate or authority", e);
@@ -40,19 +41,6 @@ public final class ClientTls {
   /** Presents no certificate and trusts any server: for proxied pods and services, as upstream. */
   public static SSLContext insecure() {
     return of(null, new X509Certificate[0], new X509Certificate[0]);
-  }
-
-  private static KeyManager @Nullable [] own(@Nullable PrivateKey key, X509Certificate[] chain)
-      throws GeneralSecurityException, IOException {
-    if (key == null) {
-      return null;
-    }
-    KeyStore store = newStore();
-    store.setKeyEntry("own", key, new char[0], chain);
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
   }
 
   private static TrustManager trust(X509Certificate[] authorities)
