@@ -1,5 +1,7 @@
 package io.tiphys.apiserver.rest;
 
+import io.tiphys.apiserver.admission.AdmissionChain;
+import io.tiphys.apiserver.admission.AdmissionRequest;
 import io.tiphys.apiserver.resource.Action;
 import io.tiphys.apiserver.resource.Behaviours;
 import io.tiphys.apiserver.resource.ResourceType;
@@ -12,8 +14,11 @@ final class Actions {
   private final BodyReader bodies;
   private final Behaviours behaviours;
   private final Answers answers;
+  private final AdmissionChain admission;
 
-  Actions(BodyReader bodies, Behaviours behaviours, Answers answers) {
+  Actions(
+      BodyReader bodies, Behaviours behaviours, Answers answers, AdmissionChain admission) {
+    this.admission = admission;
     this.bodies = bodies;
     this.behaviours = behaviours;
     this.answers = answers;
@@ -37,6 +42,9 @@ final class Actions {
       GroupVersionKind kind = part == null ? type.kind() : part.kind();
       body = bodies.read(call, kind, part == null ? type.schema() : part.schema(), options);
     }
+    if (creates && body != null) {
+      body = admitted(call, body, options);
+    }
     JsonObject answer =
         action.call(
             new Action.Call(
@@ -48,5 +56,15 @@ final class Actions {
                 body,
                 options.dryRun()));
     answers.plain(call.exchange(), call.context(), call.output(), creates ? 201 : 200, answer);
+  }
+
+  /** What plug-ins make of the body; they may refuse it. */
+  private JsonObject admitted(Call call, JsonObject body, WriteOptions options) {
+    String name = call.name().isEmpty() ? ObjectMeta.name(body) : call.name();
+    AdmissionRequest request =
+        call.write(options).admission(AdmissionRequest.Operation.CREATE, name, body, null);
+    JsonObject changed = admission.mutate(request);
+    admission.validate(request.withObject(changed));
+    return changed;
   }
 }

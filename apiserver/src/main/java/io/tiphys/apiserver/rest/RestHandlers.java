@@ -71,7 +71,7 @@ public final class RestHandlers {
             new Writes(bodies, writer, defaulting, answers, permit),
             patches,
             new Deletes(deleter, reader, objects, representation, answers),
-            new Actions(bodies, behaviours, answers),
+            new Actions(bodies, behaviours, answers, admission),
             new Scales(cache, objects, bodies, writer, answers, patches::patchedScale)),
         streams,
         admission);

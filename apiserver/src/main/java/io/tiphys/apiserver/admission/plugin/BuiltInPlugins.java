@@ -49,9 +49,10 @@ public final class BuiltInPlugins {
     List<AdmissionPlugin> all =
         List.of(
             new NamespaceLifecycle(objects),
-            new TaintNodesByCondition(),
             new LimitRanger(objects),
             new ServiceAccount(objects, random),
+            new NodeRestriction(objects, authorizer),
+            new TaintNodesByCondition(),
             new Priority(objects),
             new DefaultTolerationSeconds(),
             new StorageObjectInUseProtection(),

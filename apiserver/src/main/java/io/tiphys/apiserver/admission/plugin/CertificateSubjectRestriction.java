@@ -5,14 +5,6 @@ import io.tiphys.apiserver.admission.AdmissionRequest;
 import io.tiphys.apiserver.admission.AdmissionRequest.Operation;
 import io.tiphys.model.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** Refuses client certificates for the group that may do everything. */
 final class CertificateSubjectRestriction implements AdmissionPlugin {
@@ -43,12 +35,8 @@ final class CertificateSubjectRestriction implements AdmissionPlugin {
   }
 
   private static boolean asksForMasters(AdmissionRequest request, String base64) {
-    String pem = new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
-    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-      return parser.readObject() instanceof PKCS10CertificationRequest csr
-          && Arrays.stream(csr.getSubject().getRDNs(BCStyle.O))
-              .map(RDN::getFirst)
-              .anyMatch(o -> o.getValue().toString().equals(MASTERS));
+    try {
+      return CertificateRequests.organizations(base64).contains(MASTERS);
     } catch (IOException e) {
       throw Kinds.forbidden(request, "unable to parse csr: " + e.getMessage());
     }

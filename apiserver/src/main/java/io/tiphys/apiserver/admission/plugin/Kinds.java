@@ -11,6 +11,9 @@ final class Kinds {
   static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
   static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
   static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+  static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
+  static final GroupResource NODES = new GroupResource("", "nodes");
+  static final GroupResource CSI_DRIVERS = new GroupResource("storage.k8s.io", "csidrivers");
   static final GroupResource LIMIT_RANGES = new GroupResource("", "limitranges");
   static final GroupResource QUOTAS = new GroupResource("", "resourcequotas");
   static final GroupResource STORAGE_CLASSES =
