@@ -15,6 +15,8 @@ import io.tiphys.apiserver.bootstrap.RbacDefaults;
 import io.tiphys.apiserver.bootstrap.Upkeep;
 import io.tiphys.apiserver.catalog.BuiltInKinds;
 import io.tiphys.apiserver.catalog.BuiltInResources;
+import io.tiphys.apiserver.componentstatus.ComponentStatuses;
+import io.tiphys.apiserver.componentstatus.HealthzProbe;
 import io.tiphys.apiserver.health.HealthCheck;
 import io.tiphys.apiserver.http.HttpLimits;
 import io.tiphys.apiserver.http.HttpServer;
@@ -183,7 +185,8 @@ public final class ControlPlane implements AutoCloseable {
           BuiltInKinds.behaviours(objects::get, clock)
               .and(
                   Behaviours.ofActions(
-                      Actions.all(options, credentials, objects::get, identity::get, clock)));
+                      Actions.all(options, credentials, objects::get, identity::get, clock)))
+              .and(Behaviours.ofActions(Map.of("componentstatuses", componentStatuses())));
       BuiltInResources catalog =
           new BuiltInResources(kind -> schema.kind(kind).orElse(null), behaviours);
       WatchCache cache = new WatchCache(store, BuiltInResources.storagePrefixes(), clock);
@@ -228,7 +231,7 @@ public final class ControlPlane implements AutoCloseable {
 
       AtomicBoolean initialized = new AtomicBoolean();
       ServerMetrics metrics = new ServerMetrics();
-      List<HealthCheck> live = List.of(HealthCheck.of("ping", Optional::empty), storeCheck());
+      List<HealthCheck> live = List.of(HealthCheck.of("ping", Optional::empty), storeCheck("etcd"));
       List<HealthCheck> ready =
           List.of(
               live.get(0),
@@ -277,9 +280,15 @@ public final class ControlPlane implements AutoCloseable {
           store, cache, timer, server, upkeep, writeKubeconfig(port), localUrl(port));
     }
 
-    private HealthCheck storeCheck() {
+    private ComponentStatuses componentStatuses() {
+      return new ComponentStatuses(
+          List.of(
+              HealthzProbe.controllerManager(), HealthzProbe.scheduler(), storeCheck("etcd-0")));
+    }
+
+    private HealthCheck storeCheck(String name) {
       return HealthCheck.of(
-          "etcd",
+          name,
           () -> {
             StoreHealth health = store.health();
             return health.writable() ? Optional.empty() : Optional.of(health.detail());

@@ -26,6 +26,9 @@ public interface Action {
       @Nullable JsonObject body,
       boolean dryRun) {}
 
-  /** The object to answer with; failures are {@link io.tiphys.model.status.ApiException}s. */
+  /**
+   * The object to answer with; for a list one whose {@code items} are all there is. Failures are
+   * {@link io.tiphys.model.status.ApiException}s.
+   */
   JsonObject call(Call call);
 }

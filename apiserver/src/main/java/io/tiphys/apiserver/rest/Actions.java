@@ -8,6 +8,7 @@ import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.apiserver.resource.Subresource;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupVersionKind;
+import java.util.List;
 
 /** Answers requests on what is computed rather than stored; on virtual threads. */
 final class Actions {
@@ -16,8 +17,7 @@ final class Actions {
   private final Answers answers;
   private final AdmissionChain admission;
 
-  Actions(
-      BodyReader bodies, Behaviours behaviours, Answers answers, AdmissionChain admission) {
+  Actions(BodyReader bodies, Behaviours behaviours, Answers answers, AdmissionChain admission) {
     this.admission = admission;
     this.bodies = bodies;
     this.behaviours = behaviours;
@@ -55,7 +55,26 @@ final class Actions {
                 call.name(),
                 body,
                 options.dryRun()));
-    answers.plain(call.exchange(), call.context(), call.output(), creates ? 201 : 200, answer);
+    if (part == null && !creates) {
+      read(call, answer);
+    } else {
+      answers.plain(call.exchange(), call.context(), call.output(), creates ? 201 : 200, answer);
+    }
+  }
+
+  /** Shows computed objects as stored ones are shown: as tables, and selected from lists. */
+  private void read(Call call, JsonObject answer) {
+    if (call.verb().equals("get")) {
+      answers.tree(call, 200, answer);
+      return;
+    }
+    Selection selection =
+        Selection.of(
+            call.type(),
+            call.context().parameter("labelSelector"),
+            call.context().parameter("fieldSelector"));
+    List<JsonObject> chosen = answer.array("items").objects().filter(selection::matches).toList();
+    answers.list(call, JsonObject.EMPTY, chosen);
   }
 
   /** What plug-ins make of the body; they may refuse it. */

@@ -56,6 +56,14 @@ public final class Answers {
     }
   }
 
+  /** Sends a list of objects in the storage version. */
+  void list(Call call, JsonObject metadata, List<JsonObject> stored) {
+    encoded(
+        call,
+        200,
+        representation.list(call.type(), metadata, stored, call.output(), call.context()));
+  }
+
   /** Sends a body that is encoded already. */
   void encoded(Call call, int status, byte[] body) {
     send(call.exchange(), call.context(), call.output(), status, body);

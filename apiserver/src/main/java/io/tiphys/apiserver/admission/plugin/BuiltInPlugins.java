@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The plug-ins in upstream's order, and which of them run. */
 public final class BuiltInPlugins {
@@ -29,14 +31,24 @@ public final class BuiltInPlugins {
           "PersistentVolumeLabel",
           "AlwaysAdmit");
 
+  /** Upstream's, off by default there; not here. */
+  private static final Set<String> UNAVAILABLE =
+      Set.of(
+          "EventRateLimit",
+          "ImagePolicyWebhook",
+          "OwnerReferencesPermissionEnforcement",
+          "PodNodeSelector",
+          "PodTolerationRestriction");
+
   private BuiltInPlugins() {}
 
   /**
    * Puts the chain together.
    *
-   * @param enabled names of {@code --enable-admission-plugins}; all are on by default
+   * @param enabled names of {@code --enable-admission-plugins}, beside those on by default
    * @param disabled names of {@code --disable-admission-plugins}
-   * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
+   * @throws IllegalArgumentException if a name is unknown (the message lists the known ones), not
+   *     available, or both enabled and disabled
    */
   public static AdmissionChain chain(
       StoredObjects objects,
@@ -46,43 +58,86 @@ public final class BuiltInPlugins {
       InstantSource clock,
       Collection<String> enabled,
       Collection<String> disabled) {
-    List<AdmissionPlugin> all =
-        List.of(
-            new NamespaceLifecycle(objects),
-            new LimitRanger(objects),
-            new ServiceAccount(objects, random),
-            new NodeRestriction(objects, authorizer),
-            new TaintNodesByCondition(),
-            new Priority(objects),
-            new DefaultTolerationSeconds(),
-            new StorageObjectInUseProtection(),
-            new PersistentVolumeClaimResize(objects),
-            new RuntimeClass(objects),
-            SignerPermission.approval(authorizer),
-            SignerPermission.signing(authorizer),
-            new CertificateSubjectRestriction(),
-            new DefaultIngressClass(objects),
-            new DefaultStorageClass(objects),
-            new ResourceQuota(objects, clock));
-    List<String> names = all.stream().map(AdmissionPlugin::name).toList();
+    List<Entry> all = all(objects, authorizer, random, clock);
+    Set<String> names =
+        all.stream().map(Entry::name).collect(Collectors.toCollection(TreeSet::new));
     check("--enable-admission-plugins", enabled, names);
+    enabled.stream()
+        .filter(UNAVAILABLE::contains)
+        .findFirst()
+        .ifPresent(name -> {
+          throw new IllegalArgumentException(
+              "--enable-admission-plugins: plug-in \"" + name + "\" is not available");
+        });
     check("--disable-admission-plugins", disabled, names);
+    enabled.stream()
+        .filter(disabled::contains)
+        .findFirst()
+        .ifPresent(name -> {
+          throw new IllegalArgumentException(
+              "plug-in \""
+                  + name
+                  + "\" is in both --enable-admission-plugins and --disable-admission-plugins");
+        });
     List<AdmissionPlugin> chain = new ArrayList<>();
     chain.add(new CertificateRequester());
-    all.stream().filter(p -> !disabled.contains(p.name())).forEach(chain::add);
+    all.stream()
+        .filter(entry -> entry.byDefault || enabled.contains(entry.name()))
+        .filter(entry -> !disabled.contains(entry.name()))
+        .map(Entry::plugin)
+        .forEach(chain::add);
     chain.add(new EscalationCheck(rbac, authorizer));
     return new AdmissionChain(chain);
   }
 
-  private static void check(String flag, Collection<String> asked, List<String> known) {
+  private record Entry(AdmissionPlugin plugin, boolean byDefault) {
+    String name() {
+      return plugin.name();
+    }
+  }
+
+  private static Entry on(AdmissionPlugin plugin) {
+    return new Entry(plugin, true);
+  }
+
+  private static Entry off(AdmissionPlugin plugin) {
+    return new Entry(plugin, false);
+  }
+
+  private static List<Entry> all(
+      StoredObjects objects, Authorizer authorizer, RandomGenerator random, InstantSource clock) {
+    return List.of(
+        off(new NamespaceAutoProvision(objects)),
+        on(new NamespaceLifecycle(objects)),
+        off(new NamespaceExists(objects)),
+        off(new LimitPodHardAntiAffinityTopology()),
+        on(new LimitRanger(objects)),
+        on(new ServiceAccount(objects, random)),
+        on(new NodeRestriction(objects, authorizer)),
+        on(new TaintNodesByCondition()),
+        off(new AlwaysPullImages()),
+        on(new PodTopologyLabels(objects)),
+        on(new Priority(objects)),
+        on(new DefaultTolerationSeconds()),
+        off(new ExtendedResourceToleration()),
+        on(new DefaultStorageClass(objects)),
+        on(new StorageObjectInUseProtection()),
+        on(new PersistentVolumeClaimResize(objects)),
+        on(new RuntimeClass(objects)),
+        on(SignerPermission.approval(authorizer)),
+        on(SignerPermission.signing(authorizer)),
+        on(new CertificateSubjectRestriction()),
+        on(new DefaultIngressClass(objects)),
+        off(new DenyServiceExternalIPs()),
+        on(new ResourceQuota(objects, clock)),
+        off(new AlwaysDeny()));
+  }
+
+  private static void check(String flag, Collection<String> asked, Collection<String> known) {
     for (String name : asked) {
-      if (!known.contains(name) && !ACCEPTED.contains(name)) {
+      if (!known.contains(name) && !ACCEPTED.contains(name) && !UNAVAILABLE.contains(name)) {
         throw new IllegalArgumentException(
-            flag
-                + ": there is no plug-in \""
-                + name
-                + "\"; known are "
-                + String.join(", ", known.stream().sorted().toList()));
+            flag + ": there is no plug-in \"" + name + "\"; known are " + String.join(", ", known));
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.tiphys.apiserver.admission.plugin;
 
+import io.tiphys.apiserver.quota.Amounts;
+import io.tiphys.apiserver.quota.PodResources;
 import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.quantity.Quantity;
@@ -14,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Checks one entry of a LimitRange; refusals are in upstream's words. */
 record LimitChecks(JsonObject limit, List<String> errors) {
 
-  void pod(JsonObject spec) {
+  void pod(JsonObject pod) {
+    JsonObject spec = pod.object("spec");
     switch (limit.string("type")) {
       case "Container" -> {
         spec.array("containers").objects().forEach(this::container);
         spec.array("initContainers").objects().forEach(this::container);
       }
       case "Pod" -> {
-        Map<String, Quantity> requests = total(spec, "requests");
-        Map<String, Quantity> limits = total(spec, "limits");
-        check(requests, limits);
+        Amounts requests = PodResources.stated(pod, "requests");
+        Amounts limits = PodResources.stated(pod, "limits");
+        check(requests.byName(), limits.byName());
       }
       default -> {}
     }
@@ -119,31 +122,6 @@ record LimitChecks(JsonObject limit, List<String> errors) {
             + " is "
             + Quantity.of(bound)
             + fault);
-  }
-
-  /**
-   * What a pod needs at once: containers and sidecars together, or the init container that needs
-   * most, whichever is more.
-   */
-  private static Map<String, Quantity> total(JsonObject spec, String field) {
-    Map<String, Quantity> sum = new HashMap<>();
-    spec.array("containers").objects().forEach(c -> add(sum, c, field));
-    spec.array("initContainers")
-        .objects()
-        .filter(c -> c.string("restartPolicy").equals("Always"))
-        .forEach(c -> add(sum, c, field));
-    spec.array("initContainers")
-        .objects()
-        .filter(c -> !c.string("restartPolicy").equals("Always"))
-        .forEach(c ->
-            quantities(c.object("resources").object(field))
-                .forEach((name, q) -> sum.merge(name, q, (a, b) -> a.compareTo(b) >= 0 ? a : b)));
-    return sum;
-  }
-
-  private static void add(Map<String, Quantity> sum, JsonObject container, String field) {
-    quantities(container.object("resources").object(field))
-        .forEach((name, q) -> sum.merge(name, q, Quantity::plus));
   }
 
   private static Map<String, Quantity> quantities(JsonObject values) {

@@ -14,19 +14,22 @@ final class LimitDefaults {
 
   private LimitDefaults() {}
 
-  static JsonObject apply(JsonObject pod, JsonObject limit) {
+  /** The pod with the defaults of one range; its note replaces an earlier one's. */
+  static JsonObject apply(JsonObject pod, JsonObject range) {
     List<String> notes = new ArrayList<>();
     JsonObject spec = pod.object("spec");
-    JsonObject filled = filled(spec, "initContainers", "init container", limit, notes);
-    filled = filled(filled, "containers", "container", limit, notes);
+    for (JsonObject limit : range.object("spec").array("limits").objects().toList()) {
+      if (limit.string("type").equals("Container")) {
+        spec = filled(spec, "containers", "container", limit, notes);
+        spec = filled(spec, "initContainers", "init container", limit, notes);
+      }
+    }
     if (notes.isEmpty()) {
       return pod;
     }
-    String before = pod.object("metadata").object("annotations").string(ANNOTATION);
-    String note = String.join("; ", notes);
-    String all = before.isEmpty() ? NOTE + note : before + "; " + note;
-    return pod.with("spec", filled)
-        .withAt(JsonString.of(all), "metadata", "annotations", ANNOTATION);
+    return pod.with("spec", spec)
+        .withAt(
+            JsonString.of(NOTE + String.join("; ", notes)), "metadata", "annotations", ANNOTATION);
   }
 
   private static JsonObject filled(

@@ -6,7 +6,9 @@ import io.tiphys.apiserver.admission.AdmissionRequest.Operation;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.model.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the namespace's LimitRanges: default requests and limits, bounds, and ratios. */
 final class LimitRanger implements AdmissionPlugin {
@@ -38,10 +40,8 @@ final class LimitRanger implements AdmissionPlugin {
       return object;
     }
     JsonObject defaulted = object;
-    for (JsonObject limit : limits(request)) {
-      if (limit.string("type").equals("Container")) {
-        defaulted = LimitDefaults.apply(defaulted, limit);
-      }
+    for (JsonObject range : ranges(request)) {
+      defaulted = LimitDefaults.apply(defaulted, range);
     }
     return defaulted;
   }
@@ -49,27 +49,41 @@ final class LimitRanger implements AdmissionPlugin {
   @Override
   public void validate(AdmissionRequest request) {
     JsonObject object = request.object();
-    if (object == null) {
+    if (object == null || isLeaving(request.old())) {
       return;
     }
-    List<String> errors = new ArrayList<>();
-    for (JsonObject limit : limits(request)) {
-      LimitChecks checks = new LimitChecks(limit, errors);
-      if (request.type().resource().resource().equals("pods")) {
-        checks.pod(object.object("spec"));
-      } else {
-        checks.claim(object.object("spec").object("resources").object("requests"));
+    for (JsonObject range : ranges(request)) {
+      List<String> errors = new ArrayList<>();
+      range
+          .object("spec")
+          .array("limits")
+          .objects()
+          .forEach(limit -> check(limit, object, request, errors));
+      List<String> distinct = errors.stream().distinct().toList();
+      if (!distinct.isEmpty()) {
+        throw Kinds.forbidden(
+            request,
+            distinct.size() == 1 ? distinct.getFirst() : "[" + String.join(", ", distinct) + "]");
       }
-    }
-    if (!errors.isEmpty()) {
-      throw Kinds.forbidden(
-          request, errors.size() == 1 ? errors.getFirst() : "[" + String.join(", ", errors) + "]");
     }
   }
 
-  private List<JsonObject> limits(AdmissionRequest request) {
-    return objects.cached(Kinds.LIMIT_RANGES, request.namespace()).stream()
-        .flatMap(range -> range.object("spec").array("limits").objects())
-        .toList();
+  private static void check(
+      JsonObject limit, JsonObject object, AdmissionRequest request, List<String> errors) {
+    LimitChecks checks = new LimitChecks(limit, errors);
+    if (request.type().resource().resource().equals("pods")) {
+      checks.pod(object);
+    } else {
+      checks.claim(object.object("spec").object("resources").object("requests"));
+    }
+  }
+
+  /** What is about to be deleted may go on as it is. */
+  private static boolean isLeaving(@Nullable JsonObject old) {
+    return old != null && old.object("metadata").has("deletionTimestamp");
+  }
+
+  private Collection<JsonObject> ranges(AdmissionRequest request) {
+    return objects.cached(Kinds.LIMIT_RANGES, request.namespace());
   }
 }

@@ -107,9 +107,7 @@ final class NodeTokens {
             .filter(source -> source.has("serviceAccountToken"))
             .map(source -> source.object("serviceAccountToken").string("audience"));
     Stream<String> wanted =
-        driver(pod, volume)
-            .flatMap(name -> objects.cached(Kinds.CSI_DRIVERS, "", name))
-            .stream()
+        driver(pod, volume).flatMap(name -> objects.cached(Kinds.CSI_DRIVERS, "", name)).stream()
             .flatMap(driver -> driver.object("spec").array("tokenRequests").objects())
             .map(token -> token.string("audience"));
     return Stream.concat(projected, wanted);

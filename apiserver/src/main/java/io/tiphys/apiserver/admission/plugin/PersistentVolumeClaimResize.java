@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets claims grow only where they are bound and their class allows it. */
 final class PersistentVolumeClaimResize implements AdmissionPlugin {
+  private static final String BETA_CLASS = "volume.beta.kubernetes.io/storage-class";
+
   private final StoredObjects objects;
 
   PersistentVolumeClaimResize(StoredObjects objects) {
@@ -38,9 +40,10 @@ final class PersistentVolumeClaimResize implements AdmissionPlugin {
     if (!old.object("status").string("phase").equals("Bound")) {
       throw Kinds.forbidden(request, "Only bound persistent volume claims can be expanded");
     }
-    String className = claim.object("spec").string("storageClassName");
+    String className = className(claim);
     boolean allowed =
         !className.isEmpty()
+            && className.equals(className(old))
             && objects
                 .cached(Kinds.STORAGE_CLASSES, "", className)
                 .filter(c -> c.bool("allowVolumeExpansion"))
@@ -51,6 +54,13 @@ final class PersistentVolumeClaimResize implements AdmissionPlugin {
           "only dynamically provisioned pvc can be resized and the storageclass that provisions"
               + " the pvc must support resize");
     }
+  }
+
+  private static String className(JsonObject claim) {
+    JsonObject annotations = claim.object("metadata").object("annotations");
+    return annotations.has(BETA_CLASS)
+        ? annotations.string(BETA_CLASS)
+        : claim.object("spec").string("storageClassName");
   }
 
   private static @Nullable Json size(JsonObject claim) {

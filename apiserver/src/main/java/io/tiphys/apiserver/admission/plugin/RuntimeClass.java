@@ -3,6 +3,7 @@ package io.tiphys.apiserver.admission.plugin;
 import io.tiphys.apiserver.admission.AdmissionPlugin;
 import io.tiphys.apiserver.admission.AdmissionRequest;
 import io.tiphys.apiserver.admission.AdmissionRequest.Operation;
+import io.tiphys.apiserver.quota.Amounts;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonArray;
@@ -52,7 +53,13 @@ final class RuntimeClass implements AdmissionPlugin {
   private static JsonObject overhead(
       AdmissionRequest request, JsonObject spec, JsonObject runtime) {
     JsonObject fixed = runtime.object("overhead").object("podFixed");
-    if (spec.has("overhead") && !spec.object("overhead").equals(fixed)) {
+    Amounts asked = Amounts.of(spec.object("overhead"));
+    if (!asked.isEmpty() && fixed.isEmpty()) {
+      throw Kinds.forbidden(
+          request,
+          "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    }
+    if (!asked.isEmpty() && !asked.equals(Amounts.of(fixed))) {
       throw Kinds.forbidden(
           request, "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead");
     }
@@ -69,7 +76,7 @@ final class RuntimeClass implements AdmissionPlugin {
       if (selector.has(key) && !selector.get(key).equals(wanted)) {
         throw Kinds.forbidden(
             request,
-            "pod rejected: conflict: runtimeClass.scheduling.nodeSelector["
+            "conflict: runtimeClass.scheduling.nodeSelector["
                 + key
                 + "] = "
                 + added.string(key)

@@ -3,15 +3,14 @@ package io.tiphys.apiserver.admission.plugin;
 import io.tiphys.apiserver.admission.AdmissionPlugin;
 import io.tiphys.apiserver.admission.AdmissionRequest;
 import io.tiphys.apiserver.admission.AdmissionRequest.Operation;
+import io.tiphys.apiserver.kinds.pod.PodReferences;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonArray;
 import io.tiphys.model.json.JsonBool;
 import io.tiphys.model.json.JsonObject;
-import io.tiphys.model.status.ApiException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,11 +43,16 @@ final class ServiceAccount implements AdmissionPlugin {
 
   @Override
   public boolean handles(AdmissionRequest request) {
-    return request.operation() == Operation.CREATE && request.concerns("", "pods");
+    return request.operation() == Operation.CREATE && request.concerns("", "pods")
+        || request.operation() == Operation.UPDATE
+            && request.concerns("", "pods", "ephemeralcontainers");
   }
 
   @Override
   public JsonObject mutate(AdmissionRequest request, JsonObject pod) {
+    if (request.operation() != Operation.CREATE) {
+      return pod;
+    }
     if (pod.object("metadata").object("annotations").has(MIRROR)) {
       checkMirror(request, pod);
       return pod;
@@ -58,18 +62,7 @@ final class ServiceAccount implements AdmissionPlugin {
       spec = spec.with("serviceAccountName", "default").with("serviceAccount", "default");
     }
     String name = spec.string("serviceAccountName");
-    JsonObject account =
-        find(request.namespace(), name)
-            .orElseThrow(() ->
-                Kinds.forbidden(
-                    request,
-                    "error looking up service account "
-                        + request.namespace()
-                        + "/"
-                        + name
-                        + ": serviceaccount \""
-                        + name
-                        + "\" not found"));
+    JsonObject account = account(request, name);
     if (automount(spec, account)) {
       spec = withToken(spec);
     }
@@ -79,24 +72,61 @@ final class ServiceAccount implements AdmissionPlugin {
     return pod.with("spec", spec);
   }
 
+  /** Where the account says so, pods may only use the secrets that it lists. */
+  @Override
+  public void validate(AdmissionRequest request) {
+    JsonObject pod = request.object();
+    if (pod == null || pod.object("metadata").object("annotations").has(MIRROR)) {
+      return;
+    }
+    JsonObject spec = pod.object("spec");
+    boolean creation = request.operation() == Operation.CREATE;
+    SecretReferences.of(account(request, spec.string("serviceAccountName")))
+        .flatMap(allowed ->
+            creation
+                ? allowed.fault(spec)
+                : allowed.containers("ephemeral container ", spec.array("ephemeralContainers")))
+        .ifPresent(fault -> {
+          throw Kinds.forbidden(request, fault);
+        });
+  }
+
   /** Mirror pods are what a kubelet runs anyway; they must not draw on the API. */
   private static void checkMirror(AdmissionRequest request, JsonObject pod) {
-    if (!pod.object("spec").string("serviceAccountName").isEmpty()) {
+    JsonObject spec = pod.object("spec");
+    if (!spec.string("serviceAccountName").isEmpty()) {
       throw Kinds.forbidden(request, "a mirror pod may not reference service accounts");
     }
-    boolean secrets = pod.object("spec").array("volumes").objects().anyMatch(v -> v.has("secret"));
-    if (secrets) {
+    if (PodReferences.secrets(pod).anyMatch(name -> !name.isEmpty())) {
       throw Kinds.forbidden(request, "a mirror pod may not reference secrets");
+    }
+    boolean tokens =
+        spec.array("volumes")
+            .objects()
+            .flatMap(volume -> volume.object("projected").array("sources").objects())
+            .anyMatch(source -> source.has("serviceAccountToken"));
+    if (tokens) {
+      throw Kinds.forbidden(
+          request, "a mirror pod may not use ServiceAccountToken volume projections");
     }
   }
 
-  private Optional<JsonObject> find(String namespace, String name) {
-    Optional<JsonObject> cached = objects.cached(Kinds.SERVICE_ACCOUNTS, namespace, name);
-    try {
-      return cached.isPresent() ? cached : objects.get(Kinds.SERVICE_ACCOUNTS, namespace, name);
-    } catch (ApiException e) {
-      return Optional.empty();
-    }
+  /** The cache may lag behind the account's creation through another server. */
+  private JsonObject account(AdmissionRequest request, String name) {
+    String namespace = request.namespace();
+    return objects
+        .cached(Kinds.SERVICE_ACCOUNTS, namespace, name)
+        .or(() -> objects.get(Kinds.SERVICE_ACCOUNTS, namespace, name))
+        .orElseThrow(() ->
+            Kinds.forbidden(
+                request,
+                "error looking up service account "
+                    + namespace
+                    + "/"
+                    + name
+                    + ": serviceaccount \""
+                    + name
+                    + "\" not found"));
   }
 
   private static boolean automount(JsonObject spec, JsonObject account) {

@@ -10,12 +10,12 @@ public final class PodReferences {
   /** Where volumes of any kind name a secret with its namespace or in the pod's. */
   public static final List<String> SECRET_FIELDS =
       List.of(
-    "secretRef",
-    "nodePublishSecretRef",
-    "controllerExpandSecretRef",
-    "nodeExpandSecretRef",
-    "nodeStageSecretRef",
-    "controllerPublishSecretRef");
+          "secretRef",
+          "nodePublishSecretRef",
+          "controllerExpandSecretRef",
+          "nodeExpandSecretRef",
+          "nodeStageSecretRef",
+          "controllerPublishSecretRef");
 
   private PodReferences() {}
 

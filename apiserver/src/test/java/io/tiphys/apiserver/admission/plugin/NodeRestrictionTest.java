@@ -53,8 +53,7 @@ class NodeRestrictionTest {
     registry.put(
         "",
         "pods",
-        json(
-            "{'metadata':{'name':'theirs','namespace':'n','uid':'x'},'spec':{'nodeName':'n2'}}"));
+        json("{'metadata':{'name':'theirs','namespace':'n','uid':'x'},'spec':{'nodeName':'n2'}}"));
     registry.put(
         "storage.k8s.io",
         "csidrivers",
@@ -68,9 +67,7 @@ class NodeRestrictionTest {
         "persistentvolumeclaims",
         json("{'metadata':{'name':'c','namespace':'n'},'spec':{'volumeName':'v'}}"));
     registry.put(
-        "",
-        "persistentvolumes",
-        json("{'metadata':{'name':'v'},'spec':{'csi':{'driver':'e'}}}"));
+        "", "persistentvolumes", json("{'metadata':{'name':'v'},'spec':{'csi':{'driver':'e'}}}"));
   }
 
   @Test
@@ -218,8 +215,7 @@ class NodeRestrictionTest {
     JsonObject other = json("{'metadata':{'name':'n2'}}");
     for (Operation operation : new Operation[] {Operation.CREATE, Operation.UPDATE}) {
       assertThat(refusal(operation, "nodes", "", other, other))
-          .isEqualTo(
-              "nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"");
+          .isEqualTo("nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"");
     }
     assertThat(refusal(Operation.DELETE, "nodes", "", null, other)).contains("not allowed");
   }
