@@ -70,6 +70,9 @@ public final class ControlPlane implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final long REPAIR_MINUTES = 10;
 
+  /** As often as the server's own certificate is looked at. */
+  private static final long RELOAD_SECONDS = 10;
+
   private final Store store;
   private final WatchCache cache;
   private final ScheduledExecutorService timer;
@@ -193,7 +196,9 @@ public final class ControlPlane implements AutoCloseable {
       cache.start();
       StoreRegistry registry = new StoreRegistry(store, cache, catalog, clock, options.eventTtl());
       objects.set(new StoredObjects(registry, catalog));
-      identity.set(Identity.of(options, credentials, objects.get(), defaults, clock));
+      ClientAuthorities clients = new ClientAuthorities(credentials.clientAuthorities(), clock);
+      KubeletTls kubelets = new KubeletTls(options, credentials);
+      identity.set(Identity.of(options, credentials, objects.get(), clients, defaults, clock));
 
       SecureRandom random = new SecureRandom();
       List<IpRange> ranges = options.serviceCidrs().stream().map(IpRange::parse).toList();
@@ -227,7 +232,7 @@ public final class ControlPlane implements AutoCloseable {
               identity.get().authorizer(),
               representation,
               timer,
-              new Streams(objects.get(), KubeletTls.of(options, credentials), random));
+              new Streams(objects.get(), kubelets::kubelets, random));
 
       AtomicBoolean initialized = new AtomicBoolean();
       ServerMetrics metrics = new ServerMetrics();
@@ -269,13 +274,23 @@ public final class ControlPlane implements AutoCloseable {
                   options.serviceCidrs(), ranges.getFirst().address(1), advertised, port, 1),
               clock);
       FirstObjects first =
-          new FirstObjects(objects.get(), defaults, service, clientAuthorities(), clock);
+          new FirstObjects(objects.get(), defaults, service, clients::bundle, clock);
       first.run();
       initialized.set(true);
       Upkeep upkeep = Upkeep.start(new AggregatedRoles(objects.get()), service, first);
       AllocationRepair repair = new AllocationRepair(registry, catalog, ips, ports, clock);
       timer.scheduleWithFixedDelay(
           () -> Thread.startVirtualThread(repair::run), 0, REPAIR_MINUTES, TimeUnit.MINUTES);
+      Runnable reload =
+          () -> {
+            clients.reload();
+            kubelets.reload();
+          };
+      timer.scheduleWithFixedDelay(
+          () -> Thread.startVirtualThread(reload),
+          RELOAD_SECONDS,
+          RELOAD_SECONDS,
+          TimeUnit.SECONDS);
       return new ControlPlane(
           store, cache, timer, server, upkeep, writeKubeconfig(port), localUrl(port));
     }
@@ -302,14 +317,6 @@ public final class ControlPlane implements AutoCloseable {
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.ofLiteral(options.bindAddress()), options.apiPort());
       return HttpServer.start(address, tls, HttpLimits.DEFAULT, pipeline);
-    }
-
-    private String clientAuthorities() {
-      try {
-        return Files.readString(credentials.clientAuthorities());
-      } catch (IOException e) {
-        throw new ServerException("cannot read " + credentials.clientAuthorities(), e);
-      }
     }
 
     private String localUrl(int port) {

@@ -5,7 +5,6 @@ import io.tiphys.apiserver.authentication.Authenticator;
 import io.tiphys.apiserver.authentication.AuthenticatorChain;
 import io.tiphys.apiserver.authentication.BearerTokens;
 import io.tiphys.apiserver.authentication.BootstrapTokens;
-import io.tiphys.apiserver.authentication.ClientCertificates;
 import io.tiphys.apiserver.authentication.ServiceAccountTokens;
 import io.tiphys.apiserver.authentication.TokenAuthenticator;
 import io.tiphys.apiserver.authentication.TokenFile;
@@ -15,7 +14,6 @@ import io.tiphys.apiserver.authorization.NodeAuthorizer;
 import io.tiphys.apiserver.authorization.RbacAuthorizer;
 import io.tiphys.apiserver.bootstrap.RbacDefaults;
 import io.tiphys.apiserver.registry.StoredObjects;
-import io.tiphys.bootstrap.pki.Pem;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +28,7 @@ record Identity(
       ServerOptions options,
       Credentials credentials,
       StoredObjects objects,
+      ClientAuthorities clients,
       RbacDefaults defaults,
       InstantSource clock) {
     List<String> audiences =
@@ -50,8 +49,6 @@ record Identity(
         new ServiceAccountTokens(
             objects, options.issuers(), credentials.verificationKeys(), audiences, clock));
     BearerTokens tokens = new BearerTokens(kinds, audiences);
-    ClientCertificates certificates =
-        new ClientCertificates(Pem.readCertificates(credentials.clientAuthorities()), clock);
     AnonymousAccess anonymous =
         options.anonymousAuth() ? AnonymousAccess.EVERYWHERE : AnonymousAccess.HEALTH;
     RbacAuthorizer rbac = new RbacAuthorizer(objects);
@@ -64,6 +61,9 @@ record Identity(
                 "Node",
                 new NodeAuthorizer(objects, defaults.rulesOf("system:node"))));
     return new Identity(
-        tokens, new AuthenticatorChain(List.of(certificates, tokens), anonymous), rbac, authorizer);
+        tokens,
+        new AuthenticatorChain(List.of(clients.certificates(), tokens), anonymous),
+        rbac,
+        authorizer);
   }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,7 +50,7 @@ public final class FirstObjects {
   private final Ensure ensure;
   private final RbacDefaults defaults;
   private final KubernetesService service;
-  private final String clientAuthorities;
+  private final Supplier<String> clientAuthorities;
   private final InstantSource clock;
 
   /**
@@ -60,7 +61,7 @@ public final class FirstObjects {
       StoredObjects objects,
       RbacDefaults defaults,
       KubernetesService service,
-      String clientAuthorities,
+      Supplier<String> clientAuthorities,
       InstantSource clock) {
     this.objects = objects;
     this.ensure = new Ensure(objects);
@@ -138,20 +139,19 @@ public final class FirstObjects {
         configMap("kube-apiserver-legacy-service-account-token-tracking", Map.of("since", today)));
   }
 
-  private void extensionAuthentication() {
-    if (clientAuthorities.isEmpty()) {
+  /** Publishes the client CA bundle as it is now. */
+  void extensionAuthentication() {
+    String bundle = clientAuthorities.get();
+    if (bundle.isEmpty()) {
       return;
     }
     JsonObject wanted =
-        configMap(
-            "extension-apiserver-authentication", Map.of("client-ca-file", clientAuthorities));
+        configMap("extension-apiserver-authentication", Map.of("client-ca-file", bundle));
     ensure.existsAs(
         CONFIG_MAPS,
         "kube-system",
         wanted,
-        existing ->
-            existing.with(
-                "data", existing.object("data").with("client-ca-file", clientAuthorities)));
+        existing -> existing.with("data", existing.object("data").with("client-ca-file", bundle)));
   }
 
   private static JsonObject configMap(String name, Map<String, String> data) {

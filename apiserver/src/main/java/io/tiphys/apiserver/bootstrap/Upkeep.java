@@ -37,6 +37,7 @@ public final class Upkeep implements AutoCloseable {
     upkeep.every(ROLES, roles::reconcileIfChanged);
     upkeep.every(SERVICE, service::reconcile);
     upkeep.every(NAMESPACES, objects::namespaces);
+    upkeep.every(NAMESPACES, objects::extensionAuthentication);
     return upkeep;
   }
 

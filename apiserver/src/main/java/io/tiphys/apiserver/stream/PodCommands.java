@@ -16,13 +16,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** {@code exec}, {@code attach} and {@code portforward} of pods. */
 final class PodCommands {
   private final StoredObjects objects;
-  private final Kubelets kubelets;
+  private final Supplier<Kubelets> kubelets;
 
-  PodCommands(StoredObjects objects, Kubelets kubelets) {
+  PodCommands(StoredObjects objects, Supplier<Kubelets> kubelets) {
     this.objects = objects;
     this.kubelets = kubelets;
   }
@@ -79,7 +80,7 @@ final class PodCommands {
         pod.node()
             .orElseThrow(() ->
                 ApiException.badRequest("pod " + pod.name() + " does not have a host assigned"));
-    return kubelets.of(PodTarget.node(objects, node), false);
+    return kubelets.get().of(PodTarget.node(objects, node), false);
   }
 
   private static Set<Channel> channels(Map<String, List<String>> parameters) {

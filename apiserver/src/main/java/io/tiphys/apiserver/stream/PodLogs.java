@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code log} of pods. */
@@ -30,9 +31,9 @@ final class PodLogs {
   private static final String FOLLOW_TYPE = "text/plain";
 
   private final StoredObjects objects;
-  private final Kubelets kubelets;
+  private final Supplier<Kubelets> kubelets;
 
-  PodLogs(StoredObjects objects, Kubelets kubelets) {
+  PodLogs(StoredObjects objects, Supplier<Kubelets> kubelets) {
     this.objects = objects;
     this.kubelets = kubelets;
   }
@@ -47,9 +48,11 @@ final class PodLogs {
       return;
     }
     Endpoint kubelet =
-        kubelets.of(
-            PodTarget.node(objects, pod.node().get()),
-            Query.isSet(parameters, "insecureSkipTLSVerifyBackend"));
+        kubelets
+            .get()
+            .of(
+                PodTarget.node(objects, pod.node().get()),
+                Query.isSet(parameters, "insecureSkipTLSVerifyBackend"));
     String target = pod.path("containerLogs", container) + query;
     try {
       stream(exchange, kubelet, target, pod.name());

@@ -15,6 +15,7 @@ import io.tiphys.model.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -27,11 +28,11 @@ final class Proxies {
       new GroupResource("discovery.k8s.io", "endpointslices");
 
   private final StoredObjects objects;
-  private final Kubelets kubelets;
+  private final Supplier<Kubelets> kubelets;
   private final RandomGenerator random;
   private final SSLContext anyServer = ClientTls.insecure();
 
-  Proxies(StoredObjects objects, Kubelets kubelets, RandomGenerator random) {
+  Proxies(StoredObjects objects, Supplier<Kubelets> kubelets, RandomGenerator random) {
     this.objects = objects;
     this.kubelets = kubelets;
     this.random = random;
@@ -98,10 +99,11 @@ final class Proxies {
   private Endpoint node(RequestContext context) {
     Address address = Address.parse(context.info().name(), "node");
     JsonObject node = find(NODES, "", address.name);
-    if (address.port.isEmpty() || address.port.equals(Integer.toString(kubelets.port(node)))) {
-      return kubelets.of(node, false);
+    if (address.port.isEmpty()
+        || address.port.equals(Integer.toString(kubelets.get().port(node)))) {
+      return kubelets.get().of(node, false);
     }
-    return endpoint(address.scheme, kubelets.address(node), number(address.port));
+    return endpoint(address.scheme, kubelets.get().address(node), number(address.port));
   }
 
   private Endpoint pod(RequestContext context) {

@@ -7,6 +7,7 @@ import io.tiphys.apiserver.request.RequestInfo;
 import io.tiphys.apiserver.rest.StreamHandler;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Answers the requests that kubelets, pods and services answer in the end. */
@@ -21,7 +22,10 @@ public final class Streams implements StreamHandler {
   private final PodCommands commands;
   private final Proxies proxies;
 
-  public Streams(StoredObjects objects, Kubelets kubelets, RandomGenerator random) {
+  /**
+   * @param kubelets asked anew for each request: the certificate that it shows may have changed
+   */
+  public Streams(StoredObjects objects, Supplier<Kubelets> kubelets, RandomGenerator random) {
     this.logs = new PodLogs(objects, kubelets);
     this.commands = new PodCommands(objects, kubelets);
     this.proxies = new Proxies(objects, kubelets, random);

@@ -155,7 +155,7 @@ class FirstObjectsTest {
     KubernetesService.Options options =
         new KubernetesService.Options(List.of("10.96.0.0/16"), "10.96.0.1", address, 6443, servers);
     KubernetesService service = new KubernetesService(registry.stored(), options, () -> NOW);
-    new FirstObjects(registry.stored(), RbacDefaults.load(), service, "PEM", () -> NOW).run();
+    new FirstObjects(registry.stored(), RbacDefaults.load(), service, () -> "PEM", () -> NOW).run();
   }
 
   private List<String> addresses() {

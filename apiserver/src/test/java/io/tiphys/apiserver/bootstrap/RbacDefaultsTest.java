@@ -31,7 +31,7 @@ class RbacDefaultsTest {
             registry.stored(),
             defaults,
             new KubernetesService(registry.stored(), options, () -> Instant.EPOCH),
-            "",
+            () -> "",
             () -> Instant.EPOCH)
         .run();
   }

@@ -22,7 +22,8 @@ class UpkeepTest {
                 List.of("10.96.0.0/16"), "10.96.0.1", "192.0.2.1", 6443, 1),
             () -> Instant.EPOCH);
     FirstObjects first =
-        new FirstObjects(registry.stored(), RbacDefaults.load(), service, "", () -> Instant.EPOCH);
+        new FirstObjects(
+            registry.stored(), RbacDefaults.load(), service, () -> "", () -> Instant.EPOCH);
     first.run();
     AggregatedRoles roles = new AggregatedRoles(registry.stored());
     try (Upkeep _ = Upkeep.start(roles, service, first)) {

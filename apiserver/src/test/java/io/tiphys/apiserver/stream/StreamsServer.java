@@ -53,7 +53,7 @@ final class StreamsServer implements HttpHandler, AutoCloseable {
             ClientTls.of(own.key(), chain, new X509Certificate[0]),
             true,
             Kubelets.ADDRESS_TYPES);
-    streams = new Streams(registry.stored(), kubelets, new Random(1));
+    streams = new Streams(registry.stored(), () -> kubelets, new Random(1));
     server =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
