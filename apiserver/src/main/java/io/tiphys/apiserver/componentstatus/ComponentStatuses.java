@@ -35,7 +35,7 @@ public final class ComponentStatuses implements Action {
   @Override
   public JsonObject call(Call call) {
     call.context().warn(DEPRECATED);
-    if (call.name().isEmpty()) {
+    if (call.verb().equals("list")) {
       return JsonObject.of("items", JsonArray.of(all()));
     }
     return checks.stream()

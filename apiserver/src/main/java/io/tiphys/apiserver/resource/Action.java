@@ -15,7 +15,8 @@ public interface Action {
    * One call.
    *
    * @param body the decoded, defaulted and type-checked body; null for verbs without one
-   * @param name of the parent object; "" for a resource that is an action itself (reviews)
+   * @param name of the object or the parent object; "" for creations of reviews; a list has one if
+   *     its selector names one
    */
   record Call(
       RequestContext context,
