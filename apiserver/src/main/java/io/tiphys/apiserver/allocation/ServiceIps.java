@@ -74,7 +74,10 @@ public final class ServiceIps {
     if (ranges().noneMatch(r -> r.contains(address))) {
       String valid = String.join(",", own.stream().map(IpRange::toString).toList());
       throw new AllocationException(
-          "the provided IP is not in the valid range. The range of valid IPs is " + valid);
+          "the provided IP ("
+              + address
+              + ") is not in the valid range. The range of valid IPs is "
+              + valid);
     }
     if (!tryTake(address, namespace, service, dryRun)) {
       throw new AllocationException("provided IP is already allocated");

@@ -27,8 +27,22 @@ record RequestTarget(String path, String query) {
       }
     }
     int question = target.indexOf('?', start);
+    if (hasBrokenEscape(target, start, question < 0 ? target.length() : question)) {
+      return null;
+    }
     return question < 0
         ? new RequestTarget(target.substring(start), "")
         : new RequestTarget(target.substring(start, question), target.substring(question + 1));
+  }
+
+  private static boolean hasBrokenEscape(String target, int from, int to) {
+    for (int i = target.indexOf('%', from); i >= 0 && i < to; i = target.indexOf('%', i + 1)) {
+      if (i + 2 >= to
+          || Character.digit(target.charAt(i + 1), 16) < 0
+          || Character.digit(target.charAt(i + 2), 16) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

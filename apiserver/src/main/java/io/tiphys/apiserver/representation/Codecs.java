@@ -1,8 +1,11 @@
 package io.tiphys.apiserver.representation;
 
+import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonException;
+import io.tiphys.model.json.JsonNull;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonReader;
+import io.tiphys.model.json.JsonString;
 import io.tiphys.model.json.JsonWriter;
 import io.tiphys.model.proto.Protobuf;
 import io.tiphys.model.proto.ProtobufException;
@@ -20,11 +23,17 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
       new Codec() {
         @Override
         public Decoded decode(byte[] body) {
-          JsonReader.Result result = JsonReader.read(body);
-          if (!(result.value() instanceof JsonObject object)) {
-            throw new JsonException("expected an object, not " + result.value().typeName());
+          JsonReader.Result result;
+          try {
+            result = JsonReader.read(body);
+          } catch (JsonException e) {
+            throw new JsonException(NO_KIND + e.getMessage(), e);
           }
-          return new Decoded(object, result.duplicates());
+          return new Decoded(
+              object(result.value()),
+              result.duplicates().stream()
+                  .map(path -> "duplicate field " + JsonString.of(path))
+                  .toList());
         }
 
         @Override
@@ -44,10 +53,9 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
         @Override
         public Decoded decode(byte[] body) {
           YamlReader.Result result = YamlReader.read(body);
-          if (!(result.value() instanceof JsonObject object)) {
-            throw new JsonException("expected an object, not " + result.value().typeName());
-          }
-          return new Decoded(object, result.duplicates());
+          return new Decoded(
+              object(result.value()),
+              result.duplicates().isEmpty() ? List.of() : List.of(result.duplicatesMessage()));
         }
 
         @Override
@@ -64,11 +72,32 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
         }
       };
 
+  private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
+
+  /** How upstream's message names the type that it looks for first. */
+  private static final String KIND_TYPE =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+          + " \"json:\\\"kind,omitempty\\\"\" }";
+
   private static final byte[] SEPARATOR = "---\n".getBytes(StandardCharsets.US_ASCII);
 
   /** All formats, with protobuf by the types of a schema. */
   public static Codecs of(Schema schema) {
     return new Codecs(JSON, YAML, new ProtobufCodec(new Protobuf(schema)));
+  }
+
+  private static JsonObject object(Json value) {
+    return switch (value) {
+      case JsonObject object -> object;
+      case JsonNull _ -> JsonObject.EMPTY;
+      default ->
+          throw new JsonException(
+              NO_KIND
+                  + "json: cannot unmarshal "
+                  + value.typeName()
+                  + " into Go value of type "
+                  + KIND_TYPE);
+    };
   }
 
   private record ProtobufCodec(Protobuf protobuf) implements Codec {
@@ -99,11 +128,11 @@ public record Codecs(Codec json, Codec yaml, Codec protobuf) {
   /**
    * A decoded body.
    *
-   * @param duplicates paths of keys that were there twice
+   * @param faults what strict readers mind: keys that were there twice
    */
-  public record Decoded(JsonObject tree, List<String> duplicates) {
+  public record Decoded(JsonObject tree, List<String> faults) {
     public Decoded {
-      duplicates = List.copyOf(duplicates);
+      faults = List.copyOf(faults);
     }
   }
 

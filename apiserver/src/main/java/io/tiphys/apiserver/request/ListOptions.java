@@ -78,8 +78,11 @@ public record ListOptions(
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
+      boolean digits = text.matches("[+-]?[0-9]+");
       throw ApiException.badRequest(
-          "strconv.ParseInt: parsing " + JsonString.of(text) + ": invalid syntax");
+          "strconv.ParseInt: parsing "
+              + JsonString.of(text)
+              + (digits ? ": value out of range" : ": invalid syntax"));
     }
   }
 

@@ -20,7 +20,7 @@ public final class ObjectNames {
     String checked =
         prefix && name.endsWith("-") ? name.substring(0, name.length() - 1) + "a" : name;
     if (checked.length() > 253) {
-      return List.of("must be no more than 253 characters");
+      return List.of("must be no more than 253 bytes");
     }
     return SUBDOMAIN_PATTERN.matcher(checked).matches()
         ? List.of()
@@ -37,7 +37,7 @@ public final class ObjectNames {
     String checked =
         prefix && name.endsWith("-") ? name.substring(0, name.length() - 1) + "a" : name;
     if (checked.length() > 63) {
-      return List.of("must be no more than 63 characters");
+      return List.of("must be no more than 63 bytes");
     }
     return LABEL_PATTERN.matcher(checked).matches()
         ? List.of()

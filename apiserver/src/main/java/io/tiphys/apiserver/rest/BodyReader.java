@@ -4,7 +4,9 @@ import io.tiphys.apiserver.representation.Codecs;
 import io.tiphys.apiserver.representation.Format;
 import io.tiphys.apiserver.representation.Representation;
 import io.tiphys.apiserver.resource.ResourceCatalog;
+import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonException;
+import io.tiphys.model.json.JsonNull;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
 import io.tiphys.model.meta.GroupVersion;
@@ -13,6 +15,7 @@ import io.tiphys.model.schema.Shape;
 import io.tiphys.model.schema.ShapeException;
 import io.tiphys.model.schema.StructType;
 import io.tiphys.model.status.ApiException;
+import io.tiphys.model.yaml.YamlReader;
 import io.tiphys.model.validation.FieldError;
 import io.tiphys.model.validation.FieldPath;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReader {
   private static final int SUMMARY = 30;
+  private static final String NO_JSON = "error converting YAML to JSON: ";
 
   private final Representation representation;
   private final ResourceCatalog catalog;
@@ -52,9 +56,10 @@ final class BodyReader {
     } catch (JsonException e) {
       throw unrecognized(kind, e.getMessage(), body);
     }
+    checkTypeMeta(decoded.tree(), kind, body);
     JsonObject tree = withKind(decoded.tree(), kind);
     checkKind(tree, kind);
-    return fit(call, tree, schema, decoded.duplicates(), options, why -> cannotBe(kind, kind, why));
+    return fit(call, tree, schema, decoded.faults(), options, why -> cannotBe(kind, kind, why));
   }
 
   /**
@@ -62,15 +67,9 @@ final class BodyReader {
    *
    * @throws ApiException BadRequest
    */
-  JsonObject applied(Call call, GroupVersionKind kind) {
+  JsonObject applied(Call call, GroupVersionKind kind, WriteOptions options) {
     byte[] body = call.exchange().body();
-    Codecs.Decoded decoded;
-    try {
-      decoded = representation.decode(body, Format.YAML);
-    } catch (JsonException e) {
-      throw ApiException.badRequest("error decoding YAML: " + e.getMessage());
-    }
-    JsonObject config = decoded.tree();
+    JsonObject config = appliedTree(call, body, options);
     if (config.string("kind").isEmpty() || config.string("apiVersion").isEmpty()) {
       throw unrecognized(kind, "Object 'Kind' or 'apiVersion' is missing", body);
     }
@@ -84,6 +83,35 @@ final class BodyReader {
     }
     Writes.checkNames(call, config);
     return config;
+  }
+
+  private static JsonObject appliedTree(Call call, byte[] body, WriteOptions options) {
+    YamlReader.Result result;
+    try {
+      result = YamlReader.read(body);
+    } catch (JsonException e) {
+      throw ApiException.badRequest("error decoding YAML: " + NO_JSON + e.getMessage());
+    }
+    if (!result.duplicates().isEmpty()) {
+      String fault = NO_JSON + result.duplicatesMessage();
+      switch (options.fieldValidation()) {
+        case IGNORE -> {
+          // The last one wins, as asked.
+        }
+        case WARN -> call.context().warn(fault);
+        case STRICT -> throw ApiException.badRequest("error strict decoding YAML: " + fault);
+      }
+    }
+    return switch (result.value()) {
+      case JsonObject tree -> tree;
+      case JsonNull _ -> JsonObject.EMPTY;
+      case Json other ->
+          throw ApiException.badRequest(
+              "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot"
+                  + " unmarshal "
+                  + other.typeName()
+                  + " into Go value of type map[string]interface {}");
+    };
   }
 
   /**
@@ -130,21 +158,40 @@ final class BodyReader {
   private static void report(
       Call call,
       List<String> unknown,
-      List<String> duplicates,
+      List<String> others,
       WriteOptions options,
       Function<String, ApiException> unfit) {
-    if (unknown.isEmpty() && duplicates.isEmpty()) {
+    if (unknown.isEmpty() && others.isEmpty()) {
       return;
     }
-    List<String> faults = new ArrayList<>();
+    List<String> faults = new ArrayList<>(others);
     unknown.forEach(path -> faults.add("unknown field " + JsonString.of(path)));
-    duplicates.forEach(path -> faults.add("duplicate field " + JsonString.of(path)));
     switch (options.fieldValidation()) {
       case IGNORE -> {
         // Dropped in silence, as asked.
       }
       case WARN -> faults.forEach(call.context()::warn);
       case STRICT -> throw unfit.apply("strict decoding error: " + String.join(", ", faults));
+    }
+  }
+
+  /** Kind and version are read before all else. */
+  private static void checkTypeMeta(JsonObject tree, GroupVersionKind kind, byte[] body) {
+    for (String field : List.of("apiVersion", "kind")) {
+      Json value = tree.get(field);
+      if (value != null && value != JsonNull.NULL && !(value instanceof JsonString)) {
+        String why =
+            "couldn't get version/kind; json parse error: json: cannot unmarshal "
+                + value.typeName()
+                + " into Go struct field ."
+                + field
+                + " of type string";
+        throw unrecognized(kind, why, body);
+      }
+    }
+    String apiVersion = tree.string("apiVersion");
+    if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
+      throw unrecognized(kind, "unexpected GroupVersion string: " + apiVersion, body);
     }
   }
 
@@ -217,7 +264,7 @@ final class BodyReader {
             + why);
   }
 
-  private static ApiException unrecognized(GroupVersionKind kind, String why, byte[] body) {
+  static ApiException unrecognized(GroupVersionKind kind, String why, byte[] body) {
     return ApiException.badRequest(
         "the object provided is unrecognized (must be of type "
             + kind.kind()

@@ -36,7 +36,7 @@ record ContinueToken(long revision, String start) {
     try {
       bytes = Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
-      throw invalid("illegal base64 data");
+      throw invalid("illegal base64 data at input byte " + firstBad(text));
     }
     try {
       if (Json.parse(bytes) instanceof JsonObject tree) {
@@ -48,24 +48,36 @@ record ContinueToken(long revision, String start) {
     throw invalid("not an object");
   }
 
+  private static int firstBad(String text) {
+    int at = 0;
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || "-_".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    return at;
+  }
+
   private static ContinueToken of(JsonObject tree) {
     if (!tree.string("v").equals(VERSION)) {
-      throw invalid("server does not recognize this encoded version \"" + tree.string("v") + "\"");
+      throw invalid("server does not recognize this encoded version " + tree.string("v"));
     }
     long revision = tree.number("rv", 0);
     String start = tree.string("start");
     if (revision == 0) {
       throw invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
     }
-    // Compared with the path cleaned, so that no token can leave the list it was made for.
-    if (start.isEmpty() || start.startsWith("/") || ("/" + start + "/").contains("/../")) {
-      throw invalid("encoded start key empty or outside of the list (version meta.k8s.io/v1)");
+    if (start.isEmpty()) {
+      throw invalid("encoded start key empty (version meta.k8s.io/v1)");
+    }
+    // No token can leave the list it was made for.
+    if (start.startsWith("/") || ("/" + start + "/").contains("/../")) {
+      throw invalid(start);
     }
     return new ContinueToken(revision, start);
   }
 
   private static ApiException invalid(String why) {
-    return ApiException.badRequest("continue key is not valid: " + why);
+    return ApiException.badRequest("invalid continue token: continue key is not valid: " + why);
   }
 
   /** The answer to a token whose revision is gone, with another token to go on inconsistently. */

@@ -8,6 +8,11 @@ import io.tiphys.apiserver.representation.Representation;
 import io.tiphys.apiserver.request.ListOptions;
 import io.tiphys.model.json.JsonException;
 import io.tiphys.model.json.JsonObject;
+import io.tiphys.model.meta.GroupVersionKind;
+import io.tiphys.model.schema.Schema;
+import io.tiphys.model.schema.Shape;
+import io.tiphys.model.schema.ShapeException;
+import io.tiphys.model.schema.StructType;
 import io.tiphys.model.status.ApiException;
 import io.tiphys.model.status.Reason;
 import java.util.ArrayList;
@@ -17,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers deletions; on virtual threads. */
 final class Deletes {
+  private static final StructType OPTIONS =
+      Schema.kubernetes()
+          .kind(new GroupVersionKind("", "v1", "DeleteOptions"))
+          .orElseThrow(() -> new IllegalStateException("the schema lacks DeleteOptions"));
+
   private final ObjectDeleter deleter;
   private final ListReader reader;
   private final Objects objects;
@@ -127,7 +137,11 @@ final class Deletes {
       if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
         throw ApiException.badRequest("expected a DeleteOptions, not a " + kind);
       }
-      return decoded.tree();
+      return Shape.fit(decoded.tree(), OPTIONS).value();
+    } catch (ShapeException e) {
+      throw ApiException.badRequest(
+          "DeleteOptions in version \"v1\" cannot be handled as a DeleteOptions: "
+              + e.getMessage());
     } catch (JsonException e) {
       throw ApiException.badRequest(
           "the object provided is unrecognized (must be of type DeleteOptions): " + e.getMessage());

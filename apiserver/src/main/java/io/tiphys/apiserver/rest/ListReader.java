@@ -59,6 +59,10 @@ final class ListReader {
 
   static Moment moment(ListOptions options, Optional<ContinueToken> token) {
     if (token.isPresent()) {
+      if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
+        throw ApiException.badRequest(
+            "specifying resource version is not allowed when using continue");
+      }
       long revision = token.get().revision();
       return revision < 0 ? new Moment.Latest() : new Moment.Exactly(revision);
     }

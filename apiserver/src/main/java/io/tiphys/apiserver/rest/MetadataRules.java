@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What every object's {@code metadata} must be like (upstream's {@code ValidateObjectMeta}). */
 final class MetadataRules {
   private static final FieldPath METADATA = FieldPath.of("metadata");
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", "orphan", "foregroundDeletion");
   private static final String IMMUTABLE = "field is immutable";
 
   private MetadataRules() {}
@@ -164,6 +166,23 @@ final class MetadataRules {
     if (names.contains("orphan") && names.contains("foregroundDeletion")) {
       errors.invalid(
           path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
+    }
+  }
+
+  /**
+   * What only new objects of the built-in kinds are asked: a finalizer without a domain must be
+   * one that Kubernetes itself knows.
+   */
+  static void validateFinalizerNames(JsonObject object, FieldErrors errors) {
+    List<String> finalizers = object.object("metadata").array("finalizers").strings().toList();
+    for (int i = 0; i < finalizers.size(); i++) {
+      String name = finalizers.get(i);
+      if (name.indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(name)) {
+        errors.invalid(
+            METADATA.child("finalizers").index(i),
+            JsonString.of(name),
+            "name is neither a standard finalizer name nor is it fully qualified");
+      }
     }
   }
 

@@ -76,27 +76,35 @@ final class ObjectDeleter {
   }
 
   private static void checkPreconditions(Write write, DeleteOptions options, JsonObject current) {
-    check(write, "UID", options.uid(), current.object("metadata").string("uid"));
+    check(
+        write,
+        "UID",
+        options.uid(),
+        current.object("metadata").string("uid"),
+        "deleted and then recreated");
     check(
         write,
         "ResourceVersion",
         options.resourceVersion(),
-        current.object("metadata").string("resourceVersion"));
+        current.object("metadata").string("resourceVersion"),
+        "modified");
   }
 
-  private static void check(Write write, String what, String wanted, String actual) {
+  private static void check(Write write, String what, String wanted, String actual, String fate) {
     if (!wanted.isEmpty() && !wanted.equals(actual)) {
       throw ApiException.conflict(
-          write.resource(),
+          new GroupResource(write.resource().group(), write.type().kind().kind()),
           write.name(),
-          "Precondition failed: "
+          "the "
               + what
-              + " in precondition: "
+              + " in the precondition ("
               + wanted
-              + ", "
+              + ") does not match the "
               + what
-              + " in object meta: "
-              + actual);
+              + " in record ("
+              + actual
+              + "). The object might have been "
+              + fate);
     }
   }
 }

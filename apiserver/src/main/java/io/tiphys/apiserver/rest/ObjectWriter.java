@@ -80,6 +80,8 @@ final class ObjectWriter {
     }
     if (type.namespaced()) {
       asked = ObjectMeta.with(asked, "namespace", write.namespace());
+    } else {
+      asked = asked.withoutAt("metadata", "namespace");
     }
     // As upstream: what admission changes is nobody's.
     asked = managedFields.update(write, asked, null, clock.instant());
@@ -118,6 +120,7 @@ final class ObjectWriter {
     Strategy strategy = write.strategy();
     ResourceType type = write.type().stored();
     MetadataRules.validate(object, type.namespaced(), strategy::nameErrors, errors);
+    MetadataRules.validateFinalizerNames(object, errors);
     strategy.validate(object, errors);
     if (type.schema() != null) {
       SchemaRules.validate(type.schema(), object, errors);
@@ -176,6 +179,9 @@ final class ObjectWriter {
 
   private Written updateOnce(Write write, Change change, JsonObject current) {
     JsonObject updated = change.apply(current);
+    if (!write.type().namespaced()) {
+      updated = updated.withoutAt("metadata", "namespace");
+    }
     JsonObject before = current.object("metadata");
     String asked = updated.object("metadata").string("resourceVersion");
     checkIdentity(write, updated.object("metadata"), before);
@@ -211,7 +217,9 @@ final class ObjectWriter {
       throw ApiException.conflict(
           write.resource(),
           write.name(),
-          "Precondition failed: UID in precondition: "
+          "StorageError: invalid object, Code: 4, Key: "
+              + write.key(write.name())
+              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
               + uid
               + ", UID in object meta: "
               + before.string("uid"));

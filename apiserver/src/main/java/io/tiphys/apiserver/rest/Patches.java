@@ -99,7 +99,7 @@ final class Patches {
   /** Server-side apply: what the client says is all that it wants to own. */
   private Written applied(Call call, WriteOptions options) {
     ResourceType type = call.type();
-    JsonObject config = bodies.applied(call, type.kind());
+    JsonObject config = bodies.applied(call, type.kind(), options);
     Write write = call.write(options, Write.Origin.APPLY);
     ObjectWriter.Creation creation =
         () -> {

@@ -134,6 +134,9 @@ public final class ResourceHandler {
 
   /** The verb, and whether the URL has a name and a namespace where it should. */
   private static void checkShape(ResourceType type, @Nullable Subresource part, RequestInfo info) {
+    if (info.verb().isEmpty()) { // a method that means nothing here
+      throw notAllowed(type.resource().groupResource());
+    }
     Set<String> verbs = part == null ? type.verbs() : part.verbs();
     boolean inNamespace = !info.namespace().isEmpty();
     if (!type.namespaced() && inNamespace && !info.resource().equals("namespaces")) {

@@ -83,7 +83,7 @@ record WriteOptions(
     if (given.stream().anyMatch(v -> !v.equals("All"))) {
       errors.notSupported(
           FieldPath.of("dryRun"),
-          given.size() == 1 ? JsonString.of(given.getFirst()) : JsonArray.ofStrings(given),
+          JsonArray.ofStrings(given),
           List.of("All"));
     }
     return !given.isEmpty();

@@ -5,6 +5,7 @@ import io.tiphys.model.json.JsonException;
 import io.tiphys.model.json.JsonNull;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.quantity.Timestamps;
+import io.tiphys.model.meta.GroupVersion;
 import io.tiphys.model.status.ApiException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -158,9 +159,7 @@ public final class FieldManager {
               + "/"
               + config.object("metadata").string("name")
               + "; "
-              + config.string("apiVersion")
-              + ", Kind="
-              + config.string("kind")
+              + GroupVersion.parse(config.string("apiVersion")).kind(config.string("kind"))
               + "): "
               + extracted.message());
     }

@@ -63,19 +63,18 @@ public final class JsonReader {
       }
       Json value = reader.value(first);
       if (parser.nextToken() != null) {
-        throw new JsonException(
-            "invalid character after top-level value at " + position(parser.currentLocation()));
+        throw new JsonException(fault(utf8, "text after the first value"));
       }
       return new Result(value, reader.duplicates == null ? List.of() : reader.duplicates);
     } catch (JsonProcessingException e) {
-      throw new JsonException(e.getOriginalMessage() + " at " + position(e.getLocation()), e);
+      throw new JsonException(fault(utf8, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new JsonException("invalid UTF-8: " + e.getMessage(), e);
     }
   }
 
-  private static String position(com.fasterxml.jackson.core.JsonLocation at) {
-    return "line " + at.getLineNr() + ", column " + at.getColumnNr();
+  private static String fault(byte[] utf8, String otherwise) {
+    return JsonSyntax.fault(utf8).orElse(otherwise);
   }
 
   private Json value(JsonToken token) throws IOException {

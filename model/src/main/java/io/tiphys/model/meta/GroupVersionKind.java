@@ -1,6 +1,6 @@
 package io.tiphys.model.meta;
 
-/** The type of an object: {@code apps/v1, Kind=Deployment}. */
+/** The type of an object: {@code apps/v1, Kind=Deployment}, {@code /v1, Kind=Pod}. */
 public record GroupVersionKind(String group, String version, String kind) {
 
   public GroupVersion groupVersion() {
@@ -14,6 +14,6 @@ public record GroupVersionKind(String group, String version, String kind) {
 
   @Override
   public String toString() {
-    return groupVersion() + ", Kind=" + kind;
+    return group + "/" + version + ", Kind=" + kind;
   }
 }

@@ -57,6 +57,9 @@ final class MessageDecoder {
     try {
       return read.run();
     } catch (InvalidProtocolBufferException e) {
+      if (String.valueOf(e.getMessage()).contains("ended unexpectedly")) {
+        throw new ProtobufException("unexpected EOF", e);
+      }
       throw new ProtobufException("invalid protobuf message " + what + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new ProtobufException("cannot read protobuf message " + what, e);

@@ -146,9 +146,15 @@ public final class Protobuf {
    * @throws ProtobufException if the bytes are none
    */
   public static Envelope open(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw new ProtobufException("empty data");
+    }
     if (!isEnvelope(bytes)) {
       throw new ProtobufException(
           "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+    }
+    if (bytes.length == MAGIC.length) {
+      throw new ProtobufException("empty body");
     }
     return MessageDecoder.guarded(
         "k8s.io.apimachinery.pkg.runtime.Unknown",

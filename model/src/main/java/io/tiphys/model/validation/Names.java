@@ -174,7 +174,7 @@ public final class Names {
     if (name.isEmpty()) {
       faults.add("name part must be non-empty");
     } else if (isLonger(name, 63)) {
-      faults.add("name part must be no more than 63 characters");
+      faults.add("name part must be no more than 63 bytes");
     }
     if (!Characters.isNamePart(name)) {
       faults.add("name part " + NAME_PART.message());
@@ -284,7 +284,7 @@ public final class Names {
   private static List<String> tooLong(String value, int max) {
     List<String> faults = new ArrayList<>(2);
     if (isLonger(value, max)) {
-      faults.add("must be no more than " + max + " characters");
+      faults.add("must be no more than " + max + " bytes");
     }
     return faults;
   }

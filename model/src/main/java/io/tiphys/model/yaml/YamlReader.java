@@ -78,11 +78,17 @@ public final class YamlReader {
       return documents;
     } catch (MarkedYamlEngineException e) {
       String at = e.getProblemMark().map(m -> "line " + (m.getLine() + 1) + ": ").orElse("");
-      throw new JsonException("yaml: " + at + e.getProblem(), e);
+      throw new JsonException("yaml: " + at + withoutCharacter(e.getProblem()), e);
     } catch (YamlEngineException e) {
       throw new JsonException(
           "yaml: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
+  }
+
+  /** Upstream does not say which character, nor what to do about tabs. */
+  private static String withoutCharacter(String problem) {
+    String end = " that cannot start any token";
+    return problem.contains(end) ? "found character" + end : problem;
   }
 
   private static String decode(byte[] utf8) {

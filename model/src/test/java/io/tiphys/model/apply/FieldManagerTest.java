@@ -454,20 +454,20 @@ class FieldManagerTest {
             },
             new String[] {
               "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: ns}\nfoo: 1\n",
-              "failed to create typed patch object (ns/x; v1, Kind=ConfigMap): .foo: field not"
+              "failed to create typed patch object (ns/x; /v1, Kind=ConfigMap): .foo: field not"
                   + " declared in schema"
             },
             new String[] {
               "apiVersion: v1\nkind: ConfigMap\nbar: 1\nfoo: 1\n",
               """
-              failed to create typed patch object (/; v1, Kind=ConfigMap): errors:
+              failed to create typed patch object (/; /v1, Kind=ConfigMap): errors:
                 .bar: field not declared in schema
                 .foo: field not declared in schema\
               """
             },
             new String[] {
               "apiVersion: v1\nkind: ConfigMap\ndata: {a: 1}\n",
-              "failed to create typed patch object (/; v1, Kind=ConfigMap): .data.a: expected"
+              "failed to create typed patch object (/; /v1, Kind=ConfigMap): .data.a: expected"
                   + " string, got 1"
             });
     for (String[] row : cases) {

@@ -68,7 +68,7 @@ class NamesTest {
             + " start with an alphabetic character, and end with an alphanumeric character (e.g."
             + " 'my-name',  or 'abc-123', regex used for validation is"
             + " '[a-z]([-a-z0-9]*[a-z0-9])?')",
-        "port | 12345678901234567890 | must be no more than 15 characters; must contain at least"
+        "port | 12345678901234567890 | must be no more than 15 bytes; must contain at least"
             + " one letter (a-z)",
         "port | a--b | must not contain consecutive hyphens",
         "path | a/b%c | may not contain '/'; may not contain '%'",
@@ -84,9 +84,9 @@ class NamesTest {
   void lengthsAreBounded() {
     assertThat(Names.dnsSubdomain("a".repeat(253))).isEmpty();
     assertThat(Names.dnsSubdomain("a".repeat(254)))
-        .containsExactly("must be no more than 253 characters");
+        .containsExactly("must be no more than 253 bytes");
     assertThat(Names.qualifiedName("a".repeat(64)))
-        .containsExactly("name part must be no more than 63 characters");
+        .containsExactly("name part must be no more than 63 bytes");
     assertThat(Names.dnsSubdomain("a".repeat(1_000_000))).hasSize(2);
     assertThat(Names.dnsLabel("a.".repeat(100_000))).hasSize(2);
   }

@@ -39,15 +39,14 @@ final class WorkloadRules {
     Scope template = spec.in("template");
     Scope metadata = template.in("metadata");
     JsonObject labels = metadata.value().object("labels");
-    selector(spec)
-        .ifPresent(selector -> {
-          if (!selector.isEverything() && !selector.matches(labels)) {
-            metadata
-                .errors()
-                .invalid(
-                    metadata.at("labels"), labels, "`selector` does not match template `labels`");
-          }
-        });
+    boolean fits =
+        spec.has("selector")
+            && selector(spec).map(s -> s.isEverything() || s.matches(labels)).orElse(true);
+    if (!fits) {
+      metadata
+          .errors()
+          .invalid(metadata.at("labels"), labels, "`selector` does not match template `labels`");
+    }
     PodTemplates.validate(template);
     PodTemplates.longRunning(template, kind);
   }

@@ -17,6 +17,7 @@ final class ConfigMapStrategy implements Strategy {
     DataRules.keys(map, "binaryData");
     DataRules.size(
         map,
+        DataRules.WHOLE,
         DataRules.textBytes(object.object("data"))
             + DataRules.decodedBytes(object.object("binaryData")));
   }

@@ -13,7 +13,7 @@ import java.util.List;
 /** What ConfigMaps and Secrets have in common: keys, a size, and that they may be immutable. */
 final class DataRules {
   private static final int MAX_BYTES = 1024 * 1024;
-  private static final FieldPath WHOLE = FieldPath.ROOT.key("");
+  static final FieldPath WHOLE = FieldPath.ROOT.key("");
   private static final String IMMUTABLE = "field is immutable when `immutable` is set";
 
   private DataRules() {}
@@ -25,9 +25,12 @@ final class DataRules {
     }
   }
 
-  static void size(Scope object, long bytes) {
+  /**
+   * @param path whom to blame, as upstream does for the kind
+   */
+  static void size(Scope object, FieldPath path, long bytes) {
     if (bytes > MAX_BYTES) {
-      object.errors().add(FieldError.tooLong(WHOLE, MAX_BYTES));
+      object.errors().add(FieldError.tooLong(path, MAX_BYTES));
     }
   }
 

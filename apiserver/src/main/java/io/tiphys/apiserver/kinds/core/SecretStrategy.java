@@ -54,7 +54,7 @@ final class SecretStrategy implements Strategy {
   public void validate(JsonObject object, FieldErrors errors) {
     Scope secret = Scope.of(object, errors);
     DataRules.keys(secret, "data");
-    DataRules.size(secret, DataRules.decodedBytes(object.object("data")));
+    DataRules.size(secret, secret.at("data"), DataRules.decodedBytes(object.object("data")));
     ofType(secret, object.string("type"));
   }
 

@@ -23,7 +23,7 @@ public final class ClaimSpecRules {
     accessModes(spec, "at least 1 access mode is required");
     spec.with("selector", LabelRules::selector);
     Optional<Quantity> storage = Quantities.of(spec.value().at("resources", "requests", "storage"));
-    FieldPath at = spec.at("resources").child("requests").key("storage");
+    FieldPath at = spec.at("resources").key("storage");
     if (storage.isEmpty()) {
       spec.errors().required(at, "");
     } else if (storage.get().sign() <= 0) {
