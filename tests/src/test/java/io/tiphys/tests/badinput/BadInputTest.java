@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
-  private static final List<String> FILES = List.of("bodies.txt");
+  private static final List<String> FILES = List.of("bodies.txt", "metadata.txt", "parameters.txt", "paths.txt", "patches.txt", "kinds.txt");
 
   private TestServer server;
 
