@@ -170,8 +170,8 @@ final class MetadataRules {
   }
 
   /**
-   * What only new objects of the built-in kinds are asked: a finalizer without a domain must be
-   * one that Kubernetes itself knows.
+   * What only new objects of the built-in kinds are asked: a finalizer without a domain must be one
+   * that Kubernetes itself knows.
    */
   static void validateFinalizerNames(JsonObject object, FieldErrors errors) {
     List<String> finalizers = object.object("metadata").array("finalizers").strings().toList();

@@ -91,7 +91,7 @@ final class Patches {
   }
 
   private Written patched(Call call, Kind kind, WriteOptions options) {
-    Json patch = parse(call.exchange().body());
+    Json patch = parse(kind, call.exchange().body());
     return writer.update(
         call.write(options), current -> patched(call, kind, patch, current, options), null, true);
   }
@@ -136,11 +136,11 @@ final class Patches {
     }
   }
 
-  private static Json parse(byte[] body) {
+  private static Json parse(Kind kind, byte[] body) {
     try {
       return JsonReader.read(body).value();
     } catch (JsonException e) {
-      throw ApiException.badRequest("error decoding patch: " + e.getMessage());
+      throw ApiException.badRequest(kind == Kind.MERGE ? "Invalid JSON Patch" : e.getMessage());
     }
   }
 
@@ -163,7 +163,7 @@ final class Patches {
     Kind kind = Kind.of(contentType == null ? "" : contentType);
     check(kind, options);
     Subresource part = java.util.Objects.requireNonNull(call.subresource());
-    JsonObject result = apply(kind, parse(call.exchange().body()), scale, part.schema());
+    JsonObject result = apply(kind, parse(kind, call.exchange().body()), scale, part.schema());
     return bodies.fitPatched(call, result, part.schema(), options);
   }
 

@@ -47,6 +47,7 @@ final class Scales {
         WriteOptions options = WriteOptions.of(call.context().parameters(), "UpdateOptions");
         JsonObject scale =
             bodies.read(call, call.subresource().kind(), call.subresource().schema(), options);
+        Writes.checkNames(call, scale);
         change(call, options, _ -> scale);
       }
       default -> {

@@ -81,10 +81,7 @@ record WriteOptions(
   static boolean dryRun(List<String> values, FieldErrors errors) {
     List<String> given = values.stream().filter(v -> !v.isEmpty()).toList();
     if (given.stream().anyMatch(v -> !v.equals("All"))) {
-      errors.notSupported(
-          FieldPath.of("dryRun"),
-          JsonArray.ofStrings(given),
-          List.of("All"));
+      errors.notSupported(FieldPath.of("dryRun"), JsonArray.ofStrings(given), List.of("All"));
     }
     return !given.isEmpty();
   }

@@ -213,7 +213,7 @@ final class RequestErrorsTest {
             "{}",
             422,
             "Invalid",
-            "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"Some\": supported values: \"All\""),
+            "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"Some\"]: supported values: \"All\""),
         new Case(
             "POST",
             CM + "?fieldValidation=x",
@@ -237,7 +237,7 @@ final class RequestErrorsTest {
             "{\"metadata\":{\"name\":\"x\",\"name\":\"y\"},\"foo\":1}",
             400,
             "BadRequest",
-            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"foo\", duplicate field \"metadata.name\""),
+            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: duplicate field \"metadata.name\", unknown field \"foo\""),
         new Case(
             "POST",
             CM,
@@ -293,7 +293,7 @@ final class RequestErrorsTest {
             "{\"metadata\":{\"name\":\"there\",\"uid\":\"u\"}}",
             409,
             "Conflict",
-            "Precondition failed: UID in precondition: u, UID in object meta: "),
+            "AdditionalErrorMsg: Precondition failed: UID in precondition: u, UID in object meta: "),
         new Case(
             "PUT",
             there,
@@ -325,7 +325,7 @@ final class RequestErrorsTest {
             "{\"preconditions\":{\"uid\":\"u\"}}",
             409,
             "Conflict",
-            "Operation cannot be fulfilled on configmaps \"there\": Precondition failed: UID in precondition: u"),
+            "Operation cannot be fulfilled on ConfigMap \"there\": the UID in the precondition (u) does not match the UID in record ("),
         new Case(
             "DELETE",
             there,
@@ -333,7 +333,7 @@ final class RequestErrorsTest {
             "{\"preconditions\":{\"resourceVersion\":\"1\"}}",
             409,
             "Conflict",
-            "Precondition failed: ResourceVersion in precondition: 1, ResourceVersion in object meta: "),
+            "the ResourceVersion in the precondition (1) does not match the ResourceVersion in record ("),
         new Case(
             "DELETE",
             there + "?propagationPolicy=x",
@@ -357,7 +357,7 @@ final class RequestErrorsTest {
             415,
             "UnsupportedMediaType",
             "accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml"),
-        patch(there, "merge-patch+json", "{", 400, "BadRequest", "error decoding patch"),
+        patch(there, "merge-patch+json", "{", 400, "BadRequest", "Invalid JSON Patch"),
         patch(
             there,
             "merge-patch+json",

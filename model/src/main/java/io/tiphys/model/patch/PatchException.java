@@ -46,7 +46,7 @@ public final class PatchException extends RuntimeException {
       case MALFORMED -> ApiException.badRequest(getMessage());
       case TOO_LARGE ->
           ApiException.of(
-              Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity is too large: " + getMessage());
+              Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: " + getMessage());
       case NOT_APPLICABLE ->
           ApiException.of(
               Reason.INVALID, "the server rejected our request due to an error in our request");

@@ -24,7 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
-  private static final List<String> FILES = List.of("bodies.txt", "metadata.txt", "parameters.txt", "paths.txt", "patches.txt", "kinds.txt");
+  private static final List<String> FILES =
+      List.of(
+          "bodies.txt",
+          "metadata.txt",
+          "parameters.txt",
+          "paths.txt",
+          "patches.txt",
+          "kinds.txt",
+          "updates.txt",
+          "identity.txt",
+          "subresources.txt");
 
   private TestServer server;
 
@@ -51,7 +61,7 @@ class BadInputTest {
   @Test
   void hasAllTheCasesThatItShould() {
     List<Case> all = FILES.stream().flatMap(file -> CaseFile.read(file).stream()).toList();
-    assertThat(all).hasSizeGreaterThan(50);
+    assertThat(all).hasSizeGreaterThan(300);
     assertThat(all.stream().map(Case::title)).doesNotHaveDuplicates();
   }
 

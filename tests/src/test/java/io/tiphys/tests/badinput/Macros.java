@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class Macros {
   private static final Pattern MACRO =
-      Pattern.compile("\\{\\{(repeat|hex|base64|get|token) (.*?)\\}\\}", Pattern.DOTALL);
+      Pattern.compile("\\{\\{(repeat|hex|base64|get|token) (.*?)\\}\\}(?!\\})", Pattern.DOTALL);
 
   private final TestServer server;
 
