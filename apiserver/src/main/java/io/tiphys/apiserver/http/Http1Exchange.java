@@ -90,7 +90,7 @@ final class Http1Exchange extends ServerExchange {
     } else if (HttpUtil.getContentLength(request, 0L) > limit) {
       refuse(Refusals.tooLarge(limit));
     } else {
-      gathering = new BodyBuffer(limit);
+      gathering = new BodyBuffer(limit, session.server().bodies());
       sayContinue();
     }
   }
@@ -106,9 +106,12 @@ final class Http1Exchange extends ServerExchange {
     if (streaming != null) {
       streaming.offer(data);
       session.pauseIfMuchWaits(streaming);
-    } else if (gathering != null && !gathering.add(data)) {
-      gathering = null;
-      refuse(Refusals.tooLarge(session.server().limits().bodyBytes()));
+    } else if (gathering != null) {
+      ApiException why = gathering.add(data);
+      if (why != null) {
+        gathering = null;
+        refuse(why);
+      }
     }
   }
 
@@ -139,6 +142,14 @@ final class Http1Exchange extends ServerExchange {
 
   @Nullable InboundBytes streaming() {
     return streaming;
+  }
+
+  @Override
+  void dropBody() {
+    if (gathering != null) {
+      gathering.release();
+      gathering = null;
+    }
   }
 
   @Override

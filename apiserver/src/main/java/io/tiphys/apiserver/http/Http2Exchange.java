@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
+import io.tiphys.model.status.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
     } else if (request.getLong(CONTENT_LENGTH, 0) > limit) {
       refuse(Refusals.tooLarge(limit));
     } else {
-      gathering = new BodyBuffer(limit);
+      gathering = new BodyBuffer(limit, session.server().bodies());
       sayContinue();
     }
   }
@@ -83,9 +84,10 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
       streaming.offer(data);
       return 0;
     }
-    if (gathering != null && !gathering.add(data)) {
+    ApiException refusal = gathering == null ? null : gathering.add(data);
+    if (refusal != null) {
       gathering = null;
-      refuse(Refusals.tooLarge(session.server().limits().bodyBytes()));
+      refuse(refusal);
     }
     return length;
   }
@@ -122,6 +124,14 @@ final class Http2Exchange extends ServerExchange implements StreamOutput.Wire {
   void streamClosed() {
     closed = true;
     close();
+  }
+
+  @Override
+  void dropBody() {
+    if (gathering != null) {
+      gathering.release();
+      gathering = null;
+    }
   }
 
   @Override

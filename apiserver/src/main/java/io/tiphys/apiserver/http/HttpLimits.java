@@ -8,6 +8,8 @@ import java.time.Duration;
  *
  * @param bodyBytes longest body that is gathered for a handler; a longer one is answered with 413
  * @param headerBytes longest request line and headers together; more are answered with 431
+ * @param gatheredBytes memory for bodies that are being received, of all connections together; who
+ *     wants more is answered with 429
  * @param streams requests that one HTTP/2 connection may have open; more are refused
  * @param connections open connections; 0 is no limit, and one too many is closed at once
  * @param resets streams that a client may open and reset in ten seconds (rapid reset)
@@ -18,6 +20,7 @@ import java.time.Duration;
 public record HttpLimits(
     int bodyBytes,
     int headerBytes,
+    long gatheredBytes,
     int streams,
     int connections,
     int resets,
@@ -28,7 +31,8 @@ public record HttpLimits(
       new HttpLimits(
           3 * 1024 * 1024,
           1024 * 1024,
-          1000,
+          256 * 1024 * 1024,
+          250,
           0,
           2000,
           Duration.ofSeconds(32),
@@ -37,15 +41,45 @@ public record HttpLimits(
 
   public HttpLimits withBodyBytes(int bytes) {
     return new HttpLimits(
-        bytes, headerBytes, streams, connections, resets, headerTime, bodyTime, idleTime);
+        bytes,
+        headerBytes,
+        gatheredBytes,
+        streams,
+        connections,
+        resets,
+        headerTime,
+        bodyTime,
+        idleTime);
+  }
+
+  public HttpLimits withGatheredBytes(long bytes) {
+    return new HttpLimits(
+        bodyBytes,
+        headerBytes,
+        bytes,
+        streams,
+        connections,
+        resets,
+        headerTime,
+        bodyTime,
+        idleTime);
   }
 
   public HttpLimits withTimes(Duration header, Duration body, Duration idle) {
-    return new HttpLimits(bodyBytes, headerBytes, streams, connections, resets, header, body, idle);
+    return new HttpLimits(
+        bodyBytes, headerBytes, gatheredBytes, streams, connections, resets, header, body, idle);
   }
 
   public HttpLimits withConnections(int count) {
     return new HttpLimits(
-        bodyBytes, headerBytes, streams, count, resets, headerTime, bodyTime, idleTime);
+        bodyBytes,
+        headerBytes,
+        gatheredBytes,
+        streams,
+        count,
+        resets,
+        headerTime,
+        bodyTime,
+        idleTime);
   }
 }

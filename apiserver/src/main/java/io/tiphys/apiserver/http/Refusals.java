@@ -12,6 +12,11 @@ final class Refusals {
         Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + limit);
   }
 
+  /** Too many bodies are being received at once. */
+  static ApiException noRoom() {
+    return ApiException.tooManyRequests("Too many requests, please try again later.", 1);
+  }
+
   /** Methods that no API server answers. */
   static boolean isRefused(String method) {
     return method.equals("TRACE") || method.equals("CONNECT");

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 record ServerContext(
     HttpHandler handler,
     HttpLimits limits,
+    BodyBudget bodies,
     ThreadFactory threads,
     HttpDate date,
     Set<Session> sessions) {
@@ -15,6 +16,7 @@ record ServerContext(
     this(
         handler,
         limits,
+        new BodyBudget(limits.gatheredBytes()),
         Thread.ofVirtual().name("request-", 1).factory(),
         new HttpDate(java.time.InstantSource.system()),
         ConcurrentHashMap.newKeySet());

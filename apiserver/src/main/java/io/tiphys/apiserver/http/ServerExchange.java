@@ -36,6 +36,9 @@ abstract class ServerExchange implements Exchange {
   /** Sends the head of a streamed response; on the event loop. */
   abstract void sendHead(int status, Headers headers);
 
+  /** Forgets what was gathered of a body that will not be complete any more. */
+  abstract void dropBody();
+
   /** How the streamed body is sent. */
   abstract StreamOutput.Wire wire();
 
@@ -69,6 +72,7 @@ abstract class ServerExchange implements Exchange {
 
   /** The exchange is over. */
   final void close() {
+    dropBody();
     StreamOutput stream = output;
     if (stream != null) {
       stream.close();

@@ -150,6 +150,7 @@ class Http2AbuseTest {
         new HttpLimits(
             d.bodyBytes(),
             d.headerBytes(),
+            d.gatheredBytes(),
             2,
             0,
             d.resets(),
@@ -164,6 +165,38 @@ class Http2AbuseTest {
       assertThat(next(socket, RST_STREAM, 5).number()).isEqualTo(7); // REFUSED_STREAM
       send(socket, DATA, END_STREAM, 1, "ok".getBytes(StandardCharsets.US_ASCII));
       assertThat(next(socket, DATA, 1).payload).isEqualTo("ok".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void boundsTheMemoryOfBodiesThatAreBeingReceived() throws IOException {
+    byte[] piece = new byte[10_000];
+    try (HttpServer server = start(HttpLimits.DEFAULT.withGatheredBytes(25_000));
+        SSLSocket socket = connect(server);
+        SSLSocket other = connect(server)) {
+      for (int stream = 1; stream <= 3; stream += 2) {
+        send(socket, HEADERS, END_HEADERS, stream, request("POST", "/body"));
+        send(socket, DATA, 0, stream, piece);
+      }
+      send(socket, HEADERS, END_HEADERS, 5, request("POST", "/body"));
+      send(socket, DATA, 0, 5, piece);
+      Frame head = next(socket, HEADERS, 5);
+      assertThat(new String(head.payload, StandardCharsets.ISO_8859_1)).contains("429");
+      assertThat(new String(next(socket, DATA, 5).payload, StandardCharsets.UTF_8))
+          .contains("TooManyRequests");
+
+      // What is complete or reset makes room.
+      send(socket, DATA, END_STREAM, 1, new byte[0]);
+      assertThat(next(socket, DATA, 1).payload).hasSize(10_000);
+      send(socket, RST_STREAM, 0, 3, new byte[] {0, 0, 0, 8});
+      for (int stream = 7; stream <= 9; stream += 2) {
+        send(socket, HEADERS, END_HEADERS, stream, request("POST", "/body"));
+        send(socket, DATA, END_STREAM, stream, piece);
+        assertThat(next(socket, DATA, stream).payload).hasSize(10_000);
+      }
+      send(other, HEADERS, END_HEADERS, 1, request("POST", "/body"));
+      send(other, DATA, END_STREAM, 1, piece);
+      assertThat(next(other, DATA, 1).payload).hasSize(10_000);
     }
   }
 
