@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Entry point of the {@code tiphys} command. Exit codes: 0 done, 1 failed, 2 usage. */
 @Command(
@@ -14,8 +16,16 @@ import picocli.CommandLine.ParameterException;
     subcommands = {ServerCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
-public final class Tiphys {
+public final class Tiphys implements Runnable {
+  @Spec private CommandSpec spec;
+
   private Tiphys() {}
+
+  /** Without a command: says which there are. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
 
   public static void main(String[] args) {
     System.exit(run(args));

@@ -137,6 +137,9 @@ class ServerProcessTest {
             .as(file)
             .isEqualTo("rw-------");
       }
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("store"))))
+          .isEqualTo("rwx------");
     }
   }
 

@@ -49,6 +49,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -116,7 +117,7 @@ public final class ControlPlane implements AutoCloseable {
   public static ControlPlane start(ServerOptions options) {
     long started = System.nanoTime();
     InstantSource clock = InstantSource.system();
-    createFolder(options.dataDir());
+    createFolder(options.dataDir().resolve("store"));
     String advertised =
         options.advertiseAddress() == null
             ? HostAddresses.advertised()
@@ -151,11 +152,14 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
+  /** For its owner only: Secrets lie in it. */
   private static void createFolder(Path folder) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
-      throw new ServerException("cannot make the data folder " + folder + ": " + e, e);
+      throw new ServerException("cannot make the folder " + folder + ": " + e, e);
     }
   }
 
