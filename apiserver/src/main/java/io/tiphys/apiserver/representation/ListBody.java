@@ -1,7 +1,5 @@
 package io.tiphys.apiserver.representation;
 
-import io.tiphys.apiserver.registry.CachedObject;
-import io.tiphys.apiserver.registry.ResourceCache;
 import io.tiphys.apiserver.resource.ResourceType;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonString;
@@ -11,26 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A list in JSON, put together from its objects' stored encodings. */
 public final class ListBody implements Chunks {
-  private static final int CHUNK = 64 * 1024;
+  private static final byte[] TAIL = {']', '}'};
 
-  private final ResourceCache.Cursor objects;
-  private byte[] buffer = new byte[4096];
-  private int size;
-  private boolean first = true;
+  private final byte[] head;
+  private final JoinedObjects objects;
+  private int next = -1; // the chunk to come, after the head
   private boolean ended;
 
   /** A list of objects in the storage version. */
-  public ListBody(ResourceType type, JsonObject metadata, ResourceCache.Cursor objects) {
+  public ListBody(ResourceType type, JsonObject metadata, JoinedObjects objects) {
     this.objects = objects;
-    String head =
-        "{\"kind\":"
-            + JsonString.of(type.kind().kind() + "List")
-            + ",\"apiVersion\":"
-            + JsonString.of(type.kind().apiVersion())
-            + ",\"metadata\":"
-            + metadata
-            + ",\"items\":[";
-    append(head.getBytes(StandardCharsets.UTF_8));
+    this.head =
+        ("{\"kind\":"
+                + JsonString.of(type.kind().kind() + "List")
+                + ",\"apiVersion\":"
+                + JsonString.of(type.kind().apiVersion())
+                + ",\"metadata\":"
+                + metadata
+                + ",\"items\":[")
+            .getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -49,39 +46,31 @@ public final class ListBody implements Chunks {
 
   @Override
   public byte @Nullable [] next() {
-    while (!ended && size < CHUNK) {
-      CachedObject object = objects.next();
-      if (object == null) {
-        append(new byte[] {']', '}'});
-        ended = true;
-      } else {
-        byte[] json = object.json();
-        reserve(json.length + 1);
-        if (!first) {
-          buffer[size++] = ',';
-        }
-        first = false;
-        append(json);
-      }
-    }
-    if (size == 0) {
+    if (ended) {
       return null;
     }
-    byte[] chunk = size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
-    buffer = ended ? new byte[0] : new byte[CHUNK + CHUNK / 4];
-    size = 0;
-    return chunk;
-  }
-
-  private void append(byte[] bytes) {
-    reserve(bytes.length);
-    System.arraycopy(bytes, 0, buffer, size, bytes.length);
-    size += bytes.length;
-  }
-
-  private void reserve(int more) {
-    if (buffer.length - size < more) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    int index = next++;
+    if (index < 0) {
+      return beginning();
     }
+    byte[] chunk = objects.chunk(index);
+    ended = chunk == null;
+    return ended ? TAIL : chunk;
+  }
+
+  /** All of a short list, or the head of a long one. */
+  private byte[] beginning() {
+    byte[] first = objects.chunk(0);
+    if (first != null && objects.chunk(1) != null) {
+      return head;
+    }
+    ended = true;
+    int size = first == null ? 0 : first.length;
+    byte[] all = Arrays.copyOf(head, head.length + size + TAIL.length);
+    if (first != null) {
+      System.arraycopy(first, 0, all, head.length, size);
+    }
+    System.arraycopy(TAIL, 0, all, head.length + size, TAIL.length);
+    return all;
   }
 }

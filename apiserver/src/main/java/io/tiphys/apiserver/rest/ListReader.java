@@ -46,8 +46,10 @@ final class ListReader {
    *
    * @param revision the list's resourceVersion
    * @param total how many objects the cursor gives
+   * @param state the same for all that is found under this prefix while nothing changes; null if
+   *     the objects are of the past or not all under the prefix
    */
-  record Found(ResourceCache.Cursor objects, long revision, int total) {}
+  record Found(ResourceCache.Cursor objects, long revision, int total, @Nullable Object state) {}
 
   /**
    * One page.
@@ -108,12 +110,21 @@ final class ListReader {
         cache.awaitAtLeast(revision);
         ResourceCache.Snapshot now = objects.snapshot();
         return isCurrent(objects, revision)
-            ? new Found(now.from(from, prefix), revision, now.count(from, prefix))
+            ? found(now, revision, from, prefix)
             : past(revision, from, prefix, token);
       }
     }
     ResourceCache.Snapshot now = objects.snapshot();
-    return new Found(now.from(from, prefix), now.revision(), now.count(from, prefix));
+    return found(now, now.revision(), from, prefix);
+  }
+
+  private static Found found(
+      ResourceCache.Snapshot now, long revision, String from, String prefix) {
+    return new Found(
+        now.from(from, prefix),
+        revision,
+        now.count(from, prefix),
+        from.equals(prefix) ? now.objects() : null);
   }
 
   private Found past(long revision, String from, String prefix, Optional<ContinueToken> token) {
@@ -123,7 +134,8 @@ final class ListReader {
       return new Found(
           () -> iterator.hasNext() ? CachedObject.of(iterator.next()) : null,
           revision,
-          items.size());
+          items.size(),
+          null);
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.COMPACTED) {
         throw e;

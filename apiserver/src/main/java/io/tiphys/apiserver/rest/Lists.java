@@ -7,6 +7,7 @@ import io.tiphys.apiserver.registry.CachedObject;
 import io.tiphys.apiserver.registry.ResourceCache;
 import io.tiphys.apiserver.representation.Chunks;
 import io.tiphys.apiserver.representation.Gzip;
+import io.tiphys.apiserver.representation.JoinedObjects;
 import io.tiphys.apiserver.representation.ListBody;
 import io.tiphys.apiserver.representation.Representation;
 import io.tiphys.apiserver.request.ListOptions;
@@ -25,6 +26,7 @@ final class Lists {
   private final ListReader reader;
   private final Representation representation;
   private final Objects objects;
+  private final RecentLists recent = new RecentLists();
 
   Lists(ListReader reader, Representation representation, Objects objects) {
     this.reader = reader;
@@ -86,23 +88,22 @@ final class Lists {
       ListReader.Page page = ListReader.page(found, selection, prefix, options.limit());
       JsonObject metadata = ListBody.metadata(page.revision(), page.next(), page.remaining());
       Iterator<CachedObject> objects = page.objects().iterator();
-      send(
-          call,
-          new ListBody(call.type(), metadata, () -> objects.hasNext() ? objects.next() : null));
+      JoinedObjects joined = new JoinedObjects(() -> objects.hasNext() ? objects.next() : null);
+      send(call, new ListBody(call.type(), metadata, joined));
       return;
     }
     JsonObject metadata = ListBody.metadata(found.revision(), "", -1);
-    ResourceCache.Cursor selected =
+    JoinedObjects joined =
         selection.isEverything()
-            ? found.objects()
-            : () -> {
+            ? recent.objects(prefix, found)
+            : new JoinedObjects(() -> {
               var object = found.objects().next();
               while (object != null && !selection.matches(object.tree())) {
                 object = found.objects().next();
               }
               return object;
-            };
-    send(call, new ListBody(call.type(), metadata, selected));
+            });
+    send(call, new ListBody(call.type(), metadata, joined));
   }
 
   private static Chunks single(byte[] body) {
