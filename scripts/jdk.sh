@@ -1,6 +1,7 @@
 # To be sourced: find_jdk sets JAVA_HOME to a JDK of at least version 25, or says what to install.
 
-JVM_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseParallelGC -XX:-UsePerfData"
+# A young generation of at most 128 MB costs no throughput and keeps resident memory at a third of the default's.
+JVM_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:-UsePerfData"
 
 jdk_version() {
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true

@@ -1,5 +1,7 @@
 package io.tiphys.apiserver.metrics;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -22,6 +24,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,25 @@ public final class ServerMetrics implements Requests, PathHandler {
     60
   };
 
+  /** Clients could invent resources without end; what is new beyond this is counted as one. */
+  private static final int MOST_SERIES = 5000;
+
+  private static final Series OTHERS = new Series("", "", "", "", "", "", 0);
+
+  /** What requests are counted by. */
+  private record Series(
+      String verb,
+      String group,
+      String version,
+      String resource,
+      String subresource,
+      String scope,
+      int status) {}
+
+  /** Where they are counted: looking these up by labels takes longer than all the counting. */
+  private record Points(CounterDataPoint total, DistributionDataPoint duration) {}
+
+  private final Map<Series, Points> series = new ConcurrentHashMap<>();
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
@@ -101,30 +124,44 @@ public final class ServerMetrics implements Requests, PathHandler {
 
   @Override
   public void answered(RequestInfo info, int status, Duration took) {
-    String verb = info.verb().toUpperCase(Locale.ROOT);
-    String scope = scope(info);
-    total
-        .labelValues(
-            verb,
+    Series labels =
+        new Series(
+            info.verb(),
             info.group(),
             info.version(),
             info.resource(),
             info.subresource(),
-            scope,
+            scope(info),
+            status);
+    Points points = series.get(labels);
+    if (points == null) {
+      points = series.computeIfAbsent(series.size() < MOST_SERIES ? labels : OTHERS, this::points);
+    }
+    points.total.inc();
+    points.duration.observe(took.toNanos() / 1e9);
+  }
+
+  private Points points(Series labels) {
+    String verb = labels.verb.toUpperCase(Locale.ROOT);
+    return new Points(
+        total.labelValues(
+            verb,
+            labels.group,
+            labels.version,
+            labels.resource,
+            labels.subresource,
+            labels.scope,
             "apiserver",
-            Integer.toString(status),
-            "")
-        .inc();
-    duration
-        .labelValues(
+            labels.status == 0 ? "" : Integer.toString(labels.status),
+            ""),
+        duration.labelValues(
             verb,
-            info.group(),
-            info.version(),
-            info.resource(),
-            info.subresource(),
-            scope,
-            "apiserver")
-        .observe(took.toNanos() / 1e9);
+            labels.group,
+            labels.version,
+            labels.resource,
+            labels.subresource,
+            labels.scope,
+            "apiserver"));
   }
 
   private static String scope(RequestInfo info) {
