@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class BuiltInResources implements ResourceCatalog {
   private static final String TABLE = "resources.table";
 
+  /** What to say at each use of a stored version that upstream advises against. */
+  private static final Map<GroupVersionKind, String> DEPRECATED =
+      Map.of(
+          new GroupVersion("", "v1").kind("Endpoints"),
+          "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+
   private final Function<GroupVersionKind, @Nullable StructType> schemas;
   private final Behaviours behaviours;
   private final Map<GroupVersionResource, ResourceType> byResource = new HashMap<>();
@@ -53,7 +59,7 @@ public final class BuiltInResources implements ResourceCatalog {
     Map<GroupVersionKind, ResourceRow> rows = new LinkedHashMap<>();
     for (ResourceRow row : ResourceRow.parse(table())) {
       rows.put(row.kind(), row);
-      add(type(row, row.kind(), null, Conversion.SAME_SHAPE, null));
+      add(type(row, row.kind(), null, Conversion.SAME_SHAPE, DEPRECATED.get(row.kind())));
     }
     for (LegacyKind legacy : LegacyConversions.ALL) {
       ResourceRow row = rows.get(legacy.stored());
@@ -103,7 +109,7 @@ public final class BuiltInResources implements ResourceCatalog {
     boolean moved = deprecation != null && !kind.group().equals(storedResource.group());
     Map<String, Subresource> subresources = new HashMap<>();
     for (ResourceRow.Part part : row.parts()) {
-      GroupVersionKind partKind = part.kind().equals(row.kind()) ? kind : part.kind();
+      GroupVersionKind partKind = partKind(part, row, kind);
       String key = storedResource.groupResource() + "/" + part.name();
       subresources.put(
           part.name(),
@@ -130,6 +136,17 @@ public final class BuiltInResources implements ResourceCatalog {
         stored,
         conversion,
         deprecation);
+  }
+
+  /** A part that is no kind of its own, and a Scale of an old version, are of the same version. */
+  private GroupVersionKind partKind(
+      ResourceRow.Part part, ResourceRow row, GroupVersionKind served) {
+    if (part.kind().equals(row.kind())) {
+      return served;
+    }
+    GroupVersionKind old = served.groupVersion().kind(part.kind().kind());
+    boolean differs = !served.equals(row.kind()) && schemas.apply(old) != null;
+    return differs ? old : part.kind();
   }
 
   /** Groups as in the table, then others; versions newest first; resources by name. */

@@ -8,6 +8,7 @@ import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonException;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.json.JsonReader;
+import io.tiphys.model.meta.GroupVersionKind;
 import io.tiphys.model.patch.JsonPatch;
 import io.tiphys.model.patch.MergePatch;
 import io.tiphys.model.patch.PatchException;
@@ -82,8 +83,7 @@ final class Patches {
   }
 
   void patch(Call call) {
-    String contentType = call.exchange().header("content-type");
-    Kind kind = Kind.of(contentType == null ? "" : contentType);
+    Kind kind = kind(call);
     WriteOptions options = WriteOptions.of(call.context().parameters(), "PatchOptions");
     check(kind, options);
     Written written = kind == Kind.APPLY ? applied(call, options) : patched(call, kind, options);
@@ -98,8 +98,10 @@ final class Patches {
 
   /** Server-side apply: what the client says is all that it wants to own. */
   private Written applied(Call call, WriteOptions options) {
-    ResourceType type = call.type();
-    JsonObject config = bodies.applied(call, type.kind(), options);
+    return applied(call, options, bodies.applied(call, call.type().kind(), options));
+  }
+
+  private Written applied(Call call, WriteOptions options, JsonObject config) {
     Write write = call.write(options, Write.Origin.APPLY);
     ObjectWriter.Creation creation =
         () -> {
@@ -157,10 +159,39 @@ final class Patches {
     return defaulting.toStorage(type, fit);
   }
 
+  static boolean isApply(Call call) {
+    return kind(call) == Kind.APPLY;
+  }
+
+  private static Kind kind(Call call) {
+    String contentType = call.exchange().header("content-type");
+    return Kind.of(contentType == null ? "" : contentType);
+  }
+
+  /** Applies a Scale: of its resource it says nothing but the number of replicas. */
+  Written appliedScale(Call call, WriteOptions options) {
+    check(Kind.APPLY, options);
+    GroupVersionKind kind = call.type().kind();
+    Subresource part = java.util.Objects.requireNonNull(call.subresource());
+    JsonObject scale =
+        bodies.fitPatched(call, bodies.applied(call, part.kind(), options), part.schema(), options);
+    JsonObject config =
+        JsonObject.of(
+            "apiVersion",
+            kind.apiVersion(),
+            "kind",
+            kind.kind(),
+            "metadata",
+            JsonObject.of("name", call.name()));
+    boolean sized = scale.object("spec").has("replicas");
+    long replicas = Scales.replicas(scale, call);
+    return applied(
+        call, options, sized ? config.with("spec", JsonObject.of("replicas", replicas)) : config);
+  }
+
   /** The Scale that a patch of one asks for. */
   JsonObject patchedScale(Call call, JsonObject scale, WriteOptions options) {
-    String contentType = call.exchange().header("content-type");
-    Kind kind = Kind.of(contentType == null ? "" : contentType);
+    Kind kind = kind(call);
     check(kind, options);
     Subresource part = java.util.Objects.requireNonNull(call.subresource());
     JsonObject result = apply(kind, parse(kind, call.exchange().body()), scale, part.schema());

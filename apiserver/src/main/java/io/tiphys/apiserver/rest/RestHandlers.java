@@ -72,7 +72,7 @@ public final class RestHandlers {
             patches,
             new Deletes(deleter, reader, objects, representation, answers),
             new Actions(bodies, behaviours, answers, admission),
-            new Scales(cache, objects, bodies, writer, answers, patches::patchedScale)),
+            new Scales(cache, objects, bodies, writer, answers, patches)),
         streams,
         admission);
   }

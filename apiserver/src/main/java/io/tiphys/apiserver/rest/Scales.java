@@ -5,6 +5,7 @@ import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonNumber;
 import io.tiphys.model.json.JsonObject;
+import io.tiphys.model.meta.GroupVersionKind;
 import io.tiphys.model.selector.LabelSelector;
 import io.tiphys.model.status.ApiException;
 import io.tiphys.model.validation.FieldErrors;
@@ -17,7 +18,7 @@ final class Scales {
   private final BodyReader bodies;
   private final ObjectWriter writer;
   private final Answers answers;
-  private final ScalePatches patches;
+  private final Patches patches;
 
   Scales(
       WatchCache cache,
@@ -25,19 +26,13 @@ final class Scales {
       BodyReader bodies,
       ObjectWriter writer,
       Answers answers,
-      ScalePatches patches) {
+      Patches patches) {
     this.cache = cache;
     this.objects = objects;
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;
     this.patches = patches;
-  }
-
-  /** Computes the Scale that a patch asks for. */
-  @FunctionalInterface
-  interface ScalePatches {
-    JsonObject patched(Call call, JsonObject scale, WriteOptions options);
   }
 
   void call(Call call) {
@@ -52,7 +47,14 @@ final class Scales {
       }
       default -> {
         WriteOptions options = WriteOptions.of(call.context().parameters(), "PatchOptions");
-        change(call, options, current -> patches.patched(call, scaleOf(current), options));
+        if (Patches.isApply(call)) {
+          answer(call, patches.appliedScale(call, options).tree());
+        } else {
+          change(
+              call,
+              options,
+              current -> patches.patchedScale(call, scaleOf(call, current), options));
+        }
       }
     }
   }
@@ -78,19 +80,11 @@ final class Scales {
   }
 
   private void answer(Call call, JsonObject object) {
-    answers.plain(call.exchange(), call.context(), call.output(), 200, scaleOf(object));
+    answers.plain(call.exchange(), call.context(), call.output(), 200, scaleOf(call, object));
   }
 
   private static JsonObject scaled(JsonObject current, JsonObject scale, Call call) {
-    long replicas = scale.object("spec").number("replicas", 0);
-    if (replicas < 0) {
-      FieldErrors errors = new FieldErrors();
-      errors.invalid(
-          FieldPath.of("spec", "replicas"),
-          JsonNumber.of(replicas),
-          "must be greater than or equal to 0");
-      throw ApiException.invalid("autoscaling", "Scale", call.name(), errors.list());
-    }
+    long replicas = replicas(scale, call);
     JsonObject metadata = scale.object("metadata");
     JsonObject result = current.withAt(JsonNumber.of(replicas), "spec", "replicas");
     for (String precondition : java.util.List.of("uid", "resourceVersion")) {
@@ -103,7 +97,26 @@ final class Scales {
     return result;
   }
 
-  static JsonObject scaleOf(JsonObject object) {
+  /**
+   * How many replicas a Scale asks for.
+   *
+   * @throws ApiException Invalid if they are fewer than none
+   */
+  static long replicas(JsonObject scale, Call call) {
+    long replicas = scale.object("spec").number("replicas", 0);
+    if (replicas < 0) {
+      FieldErrors errors = new FieldErrors();
+      errors.invalid(
+          FieldPath.of("spec", "replicas"),
+          JsonNumber.of(replicas),
+          "must be greater than or equal to 0");
+      throw ApiException.invalid("autoscaling", "Scale", call.name(), errors.list());
+    }
+    return replicas;
+  }
+
+  private static JsonObject scaleOf(Call call, JsonObject object) {
+    GroupVersionKind kind = java.util.Objects.requireNonNull(call.subresource()).kind();
     JsonObject metadata = JsonObject.EMPTY;
     for (String field :
         java.util.List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
@@ -111,19 +124,32 @@ final class Scales {
       metadata = value == null ? metadata : metadata.with(field, value);
     }
     JsonObject status = JsonObject.of("replicas", object.object("status").number("replicas", 0));
-    Json selector = object.object("spec").get("selector");
-    String text = selector == null ? "" : selector(object).toString();
     return JsonObject.of(
         "apiVersion",
-        "autoscaling/v1",
+        kind.apiVersion(),
         "kind",
-        "Scale",
+        kind.kind(),
         "metadata",
         metadata,
         "spec",
         JsonObject.of("replicas", object.object("spec").number("replicas", 0)),
         "status",
-        text.isEmpty() ? status : status.with("selector", text));
+        withSelector(status, object, !kind.group().equals("autoscaling")));
+  }
+
+  /** Before {@code autoscaling/v1} the selector was a map, and text in {@code targetSelector}. */
+  private static JsonObject withSelector(JsonObject status, JsonObject object, boolean old) {
+    JsonObject selector = object.object("spec").object("selector");
+    String text = selector.isEmpty() ? "" : selector(object).toString();
+    if (text.isEmpty()) {
+      return status;
+    }
+    if (!old) {
+      return status.with("selector", text);
+    }
+    JsonObject labels = selector.object("matchLabels");
+    return (selector.array("matchExpressions").isEmpty() ? status.with("selector", labels) : status)
+        .with("targetSelector", text);
   }
 
   /** A ReplicationController's selector is plain labels. */

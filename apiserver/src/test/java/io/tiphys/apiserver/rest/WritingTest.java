@@ -127,6 +127,54 @@ final class WritingTest {
   }
 
   @Test
+  void aScaleCanBeApplied() {
+    server.post(DEPLOYMENTS + "?fieldManager=one", deployment("sized", ""));
+    String path = DEPLOYMENTS + "/sized/scale?fieldManager=two";
+    String scale =
+        "apiVersion: autoscaling/v1\nkind: Scale\nmetadata: {name: sized}\nspec: {replicas: 4}\n";
+    TestServer.Answer contested = server.patch(path, "apply", scale);
+    assertThat(contested.status()).isEqualTo(409);
+    assertThat(contested.message()).contains("conflict with \"one\"", ".spec.replicas");
+    TestServer.Answer forced = server.patch(path + "&force=true", "apply", scale);
+    assertThat(forced.status()).as(forced.message()).isEqualTo(200);
+    assertThat(forced.body().string("kind")).isEqualTo("Scale");
+    assertThat(forced.body().object("spec").number("replicas", 0)).isEqualTo(4);
+    assertThat(server.get(DEPLOYMENTS + "/sized").metadata().array("managedFields").toString())
+        .contains("\"manager\":\"two\"", "\"subresource\":\"scale\"");
+  }
+
+  @Test
+  void aScaleOfAnOldVersionIsOfThatVersion() {
+    server.post(DEPLOYMENTS, deployment("aged", ""));
+    for (String version : List.of("extensions/v1beta1", "apps/v1beta1", "apps/v1beta2")) {
+      String path = "/apis/" + version + "/namespaces/n/deployments/aged/scale";
+      TestServer.Answer scale = server.get(path);
+      assertThat(scale.body().string("apiVersion")).isEqualTo(version);
+      assertThat(scale.body().object("status").object("selector").string("a")).isEqualTo("b");
+      assertThat(scale.body().object("status").string("targetSelector")).isEqualTo("a=b");
+      long wanted = scale.body().object("spec").number("replicas", 0) + 1;
+      TestServer.Answer put =
+          server.put(path, scale.body().with("spec", JsonObject.of("replicas", wanted)).toString());
+      assertThat(put.status()).as(put.message()).isEqualTo(200);
+      assertThat(put.body().object("spec").number("replicas", 0)).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void everyUseOfEndpointsWarns() {
+    String path = "/api/v1/namespaces/n/endpoints";
+    String warning =
+        "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"";
+    TestServer.Answer created = server.post(path, "{\"metadata\":{\"name\":\"e\"}}");
+    assertThat(created.raw().headers().allValues("warning")).containsExactly(warning);
+    for (String read : List.of(path, path + "/e")) {
+      assertThat(server.get(read).raw().headers().allValues("warning")).containsExactly(warning);
+    }
+    assertThat(server.get("/api/v1/namespaces/n/services").raw().headers().allValues("warning"))
+        .isEmpty();
+  }
+
+  @Test
   void appliesAndNamesTheOwnersOfContestedFields() {
     String path = CM + "/applied?fieldManager=";
     String config =

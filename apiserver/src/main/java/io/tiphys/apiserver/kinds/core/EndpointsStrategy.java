@@ -8,7 +8,6 @@ import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.validation.FieldErrors;
 import io.tiphys.model.validation.Names;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Endpoints. */
 final class EndpointsStrategy implements Strategy {
@@ -48,11 +47,6 @@ final class EndpointsStrategy implements Strategy {
         .forEach(fault -> port.errors().invalid(port.at("port"), JsonNumber.of(number), fault));
     port.requiredOneOf("protocol", PROTOCOLS);
     port.format("appProtocol", Names::qualifiedName);
-  }
-
-  @Override
-  public List<String> warnings(JsonObject object, @Nullable JsonObject current) {
-    return List.of("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
   }
 
   @Override
