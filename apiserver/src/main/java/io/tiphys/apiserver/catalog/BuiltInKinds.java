@@ -1,6 +1,7 @@
 package io.tiphys.apiserver.catalog;
 
 import io.tiphys.apiserver.kinds.core.CoreKinds;
+import io.tiphys.apiserver.kinds.core.EventStrategy;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.resource.Behaviours;
 import io.tiphys.apiserver.resource.Strategy;
@@ -21,6 +22,7 @@ public final class BuiltInKinds {
         NamedGroups.strategies(clock).entrySet()) {
       all = all.and(Behaviours.ofStrategies(group.getKey(), group.getValue()));
     }
+    all = all.and(Behaviours.ofStrategies("events.k8s.io", Map.of("events", EventStrategy.STRICT)));
     return all.and(Behaviours.ofActions(CoreKinds.actions(objects, clock)));
   }
 }

@@ -131,11 +131,19 @@ public final class BuiltInResources implements ResourceCatalog {
         row.verbs(),
         schemas.apply(kind),
         subresources,
-        behaviours.strategies().getOrDefault(storedResource.groupResource(), Strategy.NONE),
+        strategy(resource, storedResource, deprecation != null),
         row.storagePrefix(),
         stored,
         conversion,
         deprecation);
+  }
+
+  /** Where a current version is of another group than the stored one it may have its own rules. */
+  private Strategy strategy(
+      GroupVersionResource served, GroupVersionResource stored, boolean deprecated) {
+    Map<GroupResource, Strategy> all = behaviours.strategies();
+    Strategy own = deprecated ? null : all.get(served.groupResource());
+    return own == null ? all.getOrDefault(stored.groupResource(), Strategy.NONE) : own;
   }
 
   /** A part that is no kind of its own, and a Scale of an old version, are of the same version. */

@@ -30,8 +30,14 @@ public interface Strategy {
     return updated;
   }
 
-  /** Checks a new object; checks of an update come on top of these. */
+  /**
+   * Checks an object as such, new or updated. What was wrong with an object before, in the same
+   * words, does not keep others from updating the rest of it.
+   */
   default void validate(JsonObject object, FieldErrors errors) {}
+
+  /** What a new object must fulfil beyond that, and existing ones need not. */
+  default void validateCreate(JsonObject object, FieldErrors errors) {}
 
   /** Checks what may change. The updated object is valid by itself already. */
   default void validateUpdate(JsonObject updated, JsonObject current, FieldErrors errors) {}

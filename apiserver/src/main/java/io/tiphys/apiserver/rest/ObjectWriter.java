@@ -12,6 +12,7 @@ import io.tiphys.model.json.JsonNumber;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.meta.GroupResource;
 import io.tiphys.model.status.ApiException;
+import io.tiphys.model.validation.FieldError;
 import io.tiphys.model.validation.FieldErrors;
 import io.tiphys.model.validation.FieldPath;
 import java.time.InstantSource;
@@ -122,6 +123,7 @@ final class ObjectWriter {
     MetadataRules.validate(object, type.namespaced(), strategy::nameErrors, errors);
     MetadataRules.validateFinalizerNames(object, errors);
     strategy.validate(object, errors);
+    strategy.validateCreate(object, errors);
     if (type.schema() != null) {
       SchemaRules.validate(type.schema(), object, errors);
     }
@@ -242,19 +244,38 @@ final class ObjectWriter {
   private Hold validateUpdated(Write write, JsonObject updated, JsonObject current) {
     FieldErrors errors = new FieldErrors();
     Strategy strategy = write.strategy();
-    ResourceType type = write.type().stored();
     MetadataRules.validateUpdate(updated, current, errors);
-    MetadataRules.validate(updated, type.namespaced(), (_, _) -> List.of(), errors);
-    strategy.validate(updated, errors);
-    if (type.schema() != null && write.subresource() == null) {
-      SchemaRules.validate(type.schema(), updated, errors);
-    }
+    newFaults(write, updated, current).forEach(errors::add);
     strategy.validateUpdate(updated, current, errors);
     if (!errors.isEmpty()) {
       throw write.invalid(write.name(), errors.list());
     }
     strategy.warnings(updated, current).forEach(write.context()::warn);
     return admitted(write, write.admission(Operation.UPDATE, write.name(), updated, current));
+  }
+
+  /**
+   * What is wrong with an updated object and was not wrong before, in the same words: who changes
+   * something else need not mend what a laxer version or another server let in.
+   */
+  private static List<FieldError> newFaults(Write write, JsonObject updated, JsonObject current) {
+    List<FieldError> faults = faults(write, updated);
+    if (faults.isEmpty()) {
+      return faults;
+    }
+    List<FieldError> known = faults(write, current);
+    return faults.stream().filter(fault -> !known.contains(fault)).toList();
+  }
+
+  private static List<FieldError> faults(Write write, JsonObject object) {
+    FieldErrors errors = new FieldErrors();
+    ResourceType type = write.type().stored();
+    MetadataRules.validate(object, type.namespaced(), (_, _) -> List.of(), errors);
+    write.strategy().validate(object, errors);
+    if (type.schema() != null && write.subresource() == null) {
+      SchemaRules.validate(type.schema(), object, errors);
+    }
+    return errors.list();
   }
 
   /** Writes the object, with what is reserved for it. */

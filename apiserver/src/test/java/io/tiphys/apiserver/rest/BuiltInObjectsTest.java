@@ -105,4 +105,62 @@ final class BuiltInObjectsTest {
     assertThat(other.body().array("items").objects().findFirst().orElseThrow().string("note"))
         .isEqualTo("m");
   }
+
+  @Test
+  void newEventsOfTheirOwnGroupMustTellWhoReports() {
+    String events = "/apis/events.k8s.io/v1/namespaces/default/events";
+    String old =
+        """
+        {"metadata":{"name":"strict"},"regarding":{"kind":"Pod","name":"p","namespace":"default"},
+        "reason":"Because","type":"Normal","note":"m","deprecatedCount":1}
+        """;
+    TestServer.Answer refused = server.post(events, old);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.message())
+        .contains("eventTime: Required value", "count: Invalid value: \"\": needs to be unset");
+    String time = "\"eventTime\":\"2026-01-02T03:04:05.678901Z\"";
+    TestServer.Answer silent = server.post(events, old.replace("\"deprecatedCount\":1", time));
+    assertThat(silent.message())
+        .contains(
+            "reportingController: Required value",
+            "reportingInstance: Required value",
+            "action: Required value");
+    String complete =
+        old.replace(
+            "\"deprecatedCount\":1",
+            time
+                + ",\"action\":\"Act\","
+                + "\"reportingController\":\"example.com/c\",\"reportingInstance\":\"c-1\"");
+    TestServer.Answer created = server.post(events, complete);
+    assertThat(created.status()).as(created.message()).isEqualTo(201);
+    TestServer.Answer changed = server.patch(events + "/strict", "merge", "{\"note\":\"other\"}");
+    assertThat(changed.status()).isEqualTo(422);
+    assertThat(changed.message()).contains("message: Invalid value: \"other\": field is immutable");
+    TestServer.Answer counted =
+        server.patch(
+            events + "/strict",
+            "merge",
+            "{\"series\":{\"count\":2,\"lastObservedTime\":\"2026-01-02T03:04:05.678901Z\"}}");
+    assertThat(counted.status()).as(counted.message()).isEqualTo(200);
+  }
+
+  @Test
+  void whatWasWrongBeforeDoesNotStopOtherChanges() {
+    String path = "/api/v1/namespaces/n/services/1st";
+    server.store(
+        "/registry/services/specs/n/1st",
+        """
+        {"kind":"Service","apiVersion":"v1","metadata":{"name":"1st","namespace":"n","uid":"u",
+        "creationTimestamp":"2020-01-01T00:00:00Z"},"spec":{"type":"ClusterIP",
+        "sessionAffinity":"None","clusterIP":"None","clusterIPs":["None"],
+        "externalIPs":["300.1.2.3"],"ports":[{"port":80,"targetPort":80,"protocol":"TCP"}]}}
+        """);
+    TestServer.Answer labelled =
+        server.patch(path, "merge", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+    assertThat(labelled.status()).as(labelled.message()).isEqualTo(200);
+    TestServer.Answer touched =
+        server.patch(path, "merge", "{\"spec\":{\"externalIPs\":[\"300.1.2.4\"]}}");
+    assertThat(touched.status()).isEqualTo(422);
+    assertThat(touched.message()).contains("spec.externalIPs[0]: Invalid value: \"300.1.2.4\"");
+  }
 }

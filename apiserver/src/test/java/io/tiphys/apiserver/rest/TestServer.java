@@ -13,6 +13,7 @@ import io.tiphys.apiserver.pipeline.Deadlines;
 import io.tiphys.apiserver.pipeline.InFlight;
 import io.tiphys.apiserver.pipeline.PathHandlers;
 import io.tiphys.apiserver.pipeline.Requests;
+import io.tiphys.apiserver.registry.StoredObject;
 import io.tiphys.apiserver.registry.StoredObjects;
 import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.apiserver.representation.Codecs;
@@ -23,7 +24,11 @@ import io.tiphys.apiserver.table.BuiltInColumns;
 import io.tiphys.model.json.Json;
 import io.tiphys.model.json.JsonObject;
 import io.tiphys.model.schema.Schema;
+import io.tiphys.store.Compare;
+import io.tiphys.store.Op;
 import io.tiphys.store.Store;
+import io.tiphys.store.Txn;
+import io.tiphys.store.TxnResult;
 import io.tiphys.store.memory.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,8 +40,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -212,6 +219,18 @@ public final class TestServer implements AutoCloseable {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Puts an object behind the server's back, as another server with the same store would. */
+  public void store(String key, String object) {
+    JsonObject tree = (JsonObject) Json.parse(object.getBytes(StandardCharsets.UTF_8));
+    Txn txn =
+        new Txn(List.of(new Compare(key, 0)), List.of(new Op.Put(key, StoredObject.of(tree), 0)));
+    if (store.txn(txn) instanceof TxnResult.Committed(long revision)) {
+      cache.awaitWritten(revision);
+    } else {
+      throw new IllegalStateException(key + " is there already");
     }
   }
 

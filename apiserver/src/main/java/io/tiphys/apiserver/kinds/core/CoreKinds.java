@@ -21,7 +21,7 @@ public final class CoreKinds {
       Map.ofEntries(
           entry("configmaps", new ConfigMapStrategy()),
           entry("endpoints", new EndpointsStrategy()),
-          entry("events", new EventStrategy()),
+          entry("events", EventStrategy.CORE),
           entry("limitranges", new LimitRangeStrategy()),
           entry("namespaces", NamespaceStrategies.MAIN),
           entry("namespaces/finalize", NamespaceStrategies.FINALIZE),

@@ -101,7 +101,8 @@ final class ServiceStrategy implements Strategy {
 
   @Override
   public List<String> nameErrors(String name, boolean prefix) {
-    return Names.dns1035Label(
+    // Since 1.36 (KEP-5311) a name may begin with a digit.
+    return Names.dnsLabel(
         prefix && name.endsWith("-") ? name.substring(0, name.length() - 1) + "a" : name);
   }
 }

@@ -138,7 +138,7 @@ final class IngressStrategy implements StatusSeparated {
 
   private static void service(Scope backend) {
     Scope service = backend.in("service");
-    service.requiredFormat("name", Names::dns1035Label);
+    service.requiredFormat("name", Names::dnsLabel);
     Scope port = service.in("port");
     if (port.isSet("name") && port.isSet("number")) {
       backend
