@@ -20,7 +20,7 @@ public final class ResourceCache {
   private final InstantSource clock;
   private final RevisionGate gate;
   private final Executor threads;
-  private final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Watching> watchers = new CopyOnWriteArrayList<>();
   private final AtomicInteger signals = new AtomicInteger();
   private volatile State state = new State(SortedTree.empty(), 0);
   private volatile EventLog log;
@@ -67,13 +67,28 @@ public final class ResourceCache {
     return log;
   }
 
-  /** Runs this, not on the caller's thread, whenever the log has grown or was started anew. */
-  public void addWatcher(Runnable wake) {
-    watchers.add(wake);
+  private record Watching(Object connection, Runnable wake) {}
+
+  /**
+   * Runs this, not on the caller's thread, whenever the log has grown or was started anew.
+   *
+   * @param connection those with an equal one are run in a row, so that what they write to the same
+   *     connection leaves together: with 200 watches on 24 connections this is most of the cost
+   */
+  public void addWatcher(Object connection, Runnable wake) {
+    synchronized (watchers) {
+      int place = watchers.size();
+      while (place > 0 && !watchers.get(place - 1).connection.equals(connection)) {
+        place--;
+      }
+      watchers.add(place == 0 ? watchers.size() : place, new Watching(connection, wake));
+    }
   }
 
   public void removeWatcher(Runnable wake) {
-    watchers.remove(wake);
+    synchronized (watchers) {
+      watchers.removeIf(watching -> watching.wake == wake);
+    }
   }
 
   /** How many watches are open. */
@@ -132,7 +147,7 @@ public final class ResourceCache {
     int seen;
     do {
       seen = signals.get();
-      watchers.forEach(Runnable::run);
+      watchers.forEach(watching -> watching.wake.run());
     } while (signals.addAndGet(-seen) != 0);
   }
 

@@ -80,7 +80,7 @@ final class WatchStream {
       return;
     }
     reader = opened.get();
-    resource.addWatcher(wake);
+    resource.addWatcher(call.exchange().remote(), wake);
     ScheduledFuture<?> end =
         timer.schedule(this::endSoon, lifetime.toMillis(), TimeUnit.MILLISECONDS);
     ScheduledFuture<?> bookmark =
