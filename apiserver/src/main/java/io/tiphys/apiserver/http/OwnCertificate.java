@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one certificate that a TLS context presents. The JDK's own key managers want it in a key
- * store, which encrypts the key by a password to read it again: half a second of a start's CPU time
- * for nothing.
+ * store, which encrypts the key by a password to read it again: 0.4 s of a start's CPU time for
+ * nothing.
  */
 public final class OwnCertificate extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
