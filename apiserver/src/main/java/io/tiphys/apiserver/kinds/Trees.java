@@ -67,7 +67,7 @@ public final class Trees {
   public static boolean same(@Nullable Json a, @Nullable Json b) {
     boolean aZero = a == null || a.isZero();
     boolean bZero = b == null || b.isZero();
-    return aZero || bZero ? (aZero == bZero) : a.equals(b);
+    return (aZero || bZero) ? aZero == bZero : a.equals(b);
   }
 
   /** The items of a list by a string field; of items with the same string the first. */

@@ -10,6 +10,7 @@ import io.tiphys.model.quantity.Quantity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,7 +80,7 @@ final class PodEvaluator implements Evaluator {
   }
 
   /** Requests and limits under the names that quotas have for them. */
-  private static TreeMap<String, Quantity> computed(Amounts requests, Amounts limits) {
+  private static Map<String, Quantity> computed(Amounts requests, Amounts limits) {
     TreeMap<String, Quantity> used = new TreeMap<>();
     requests
         .byName()

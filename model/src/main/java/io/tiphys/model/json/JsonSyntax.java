@@ -234,7 +234,7 @@ final class JsonSyntax {
       default ->
           c <= LAST_CONTROL || c == 0x7f
               ? "'\\x%02x'".formatted((int) c)
-              : c >= 0x80 && c <= 0xa0 || c == 0xad
+              : (c >= 0x80 && c <= 0xa0) || c == 0xad
                   ? "'\\u%04x'".formatted((int) c)
                   : "'" + c + "'";
     };

@@ -25,10 +25,10 @@ final class AlwaysPullImages implements AdmissionPlugin {
 
   @Override
   public boolean handles(AdmissionRequest request) {
-    return request.operation() == Operation.CREATE && request.concerns("", "pods")
-        || request.operation() == Operation.UPDATE
+    return (request.operation() == Operation.CREATE && request.concerns("", "pods"))
+        || (request.operation() == Operation.UPDATE
             && (request.concerns("", "pods")
-                || request.concerns("", "pods", "ephemeralcontainers"));
+                || request.concerns("", "pods", "ephemeralcontainers")));
   }
 
   @Override

@@ -43,9 +43,9 @@ final class ServiceAccount implements AdmissionPlugin {
 
   @Override
   public boolean handles(AdmissionRequest request) {
-    return request.operation() == Operation.CREATE && request.concerns("", "pods")
-        || request.operation() == Operation.UPDATE
-            && request.concerns("", "pods", "ephemeralcontainers");
+    return (request.operation() == Operation.CREATE && request.concerns("", "pods"))
+        || (request.operation() == Operation.UPDATE
+            && request.concerns("", "pods", "ephemeralcontainers"));
   }
 
   @Override
