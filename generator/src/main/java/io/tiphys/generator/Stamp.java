@@ -13,12 +13,10 @@ import java.util.stream.Stream;
  * versions, whose change is a change of the build files and so calls for a clean build.
  */
 final class Stamp {
-  private final Path directory;
   private final Path file;
 
   /** The stamp lies beside the directory of the output. */
   Stamp(Path directory) {
-    this.directory = directory;
     file = directory.resolveSibling(directory.getFileName() + ".stamp");
   }
 

@@ -1,6 +1,7 @@
 package io.tiphys.apiserver.rest;
 
 import io.tiphys.apiserver.http.ResponseStream;
+import io.tiphys.apiserver.http.WebSocket;
 import io.tiphys.apiserver.registry.ChangeReader;
 import io.tiphys.apiserver.registry.ResourceCache;
 import io.tiphys.apiserver.registry.WatchCache;
@@ -60,13 +61,27 @@ final class WatchStream {
     this.bookmarks = bookmarks;
   }
 
-  /** Answers the request and goes on until its lifetime is over or the client goes away. */
+  /**
+   * Answers the request and goes on until its lifetime is over or the client goes away. For a
+   * client that wants a WebSocket it blocks that long, so it must be on a virtual thread then.
+   */
   void open(WatchStart start, ScheduledExecutorService timer, Duration lifetime) {
+    if (WebSocket.isWanted(call.exchange())) {
+      WebSocketStream socket = WebSocketStream.accept(call.exchange());
+      open(socket, start, timer, lifetime);
+      socket.run();
+      return;
+    }
     ResponseStream out =
         call.exchange().stream(
             200,
             Answers.headers(call.context(), call.output().contentType(true)),
             ResponseStream.WATCH);
+    open(out, start, timer, lifetime);
+  }
+
+  private void open(
+      ResponseStream out, WatchStart start, ScheduledExecutorService timer, Duration lifetime) {
     stream = out;
     Optional<ChangeReader> opened =
         ChangeReader.open(

@@ -1,5 +1,6 @@
 package io.tiphys.apiserver.rest;
 
+import io.tiphys.apiserver.http.WebSocket;
 import io.tiphys.apiserver.registry.ResourceCache;
 import io.tiphys.apiserver.registry.WatchCache;
 import io.tiphys.apiserver.registry.WatchStart;
@@ -40,7 +41,8 @@ final class Watches {
     long from = ResourceVersions.parse(options.resourceVersion());
     boolean bookmarkEnds = options.sendInitialEvents().orElse(false);
     boolean latest = options.resourceVersion().isEmpty() && !cache.alwaysFresh();
-    boolean waits = latest || (bookmarkEnds && from > cache.revision());
+    boolean waits =
+        latest || (bookmarkEnds && from > cache.revision()) || WebSocket.isWanted(call.exchange());
     Runnable open =
         () -> {
           if (latest) {

@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WireTest {
   private static final String GET = "GET /api/v1/namespaces/default/pods HTTP/1.1\r\nHost: a\r\n";
+
+  @SuppressWarnings("StringConcatToTextBlock") // it must have CR LF
   private static final String POST =
       "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: a\r\n"
           + "Authorization: Bearer admin-token\r\nContent-Type: application/json\r\n";

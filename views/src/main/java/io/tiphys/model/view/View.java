@@ -188,6 +188,7 @@ public abstract class View<V extends View<V>> {
   }
 
   @Override
+  @SuppressWarnings("EqualsGetClass") // views of different types are never equal
   public final boolean equals(Object other) {
     return other instanceof View<?> view
         && getClass() == other.getClass()
