@@ -22,6 +22,8 @@ public final class Answers {
   /** All warnings together; upstream's limit. */
   private static final int WARNINGS = 4096;
 
+  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
   private final Representation representation;
 
   public Answers(Representation representation) {
@@ -79,7 +81,9 @@ public final class Answers {
   /** Sends a failure. */
   public void error(
       Exchange exchange, @Nullable RequestContext context, Output output, ApiException error) {
-    Format format = output.format() == Format.PROTOBUF ? Format.JSON : output.format();
+    String accept = exchange.header("accept");
+    Format format =
+        accept != null && accept.startsWith(PROTOBUF) ? Format.PROTOBUF : output.format();
     Output plain = new Output(format, Output.View.OBJECT, "", output.pretty());
     byte[] body = representation.encode(error.status(), plain);
     Headers headers = headers(context, plain.contentType(false));
