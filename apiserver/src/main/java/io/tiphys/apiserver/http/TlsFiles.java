@@ -139,7 +139,7 @@ public final class TlsFiles {
     byte[] probe = {1, 2, 3};
     String algorithm =
         switch (key.getAlgorithm()) {
-          case "EC" -> "SHA256withECDSA";
+          case "EC", "ECDSA" -> "SHA256withECDSA"; // providers differ in the name
           case "RSA" -> "SHA256withRSA";
           default -> key.getAlgorithm();
         };
@@ -149,8 +149,7 @@ public final class TlsFiles {
     byte[] signed = signature.sign();
     signature.initVerify(certificate);
     signature.update(probe);
-    if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())
-        || !signature.verify(signed)) {
+    if (!signature.verify(signed)) {
       throw new InvalidKeyException("the key is not the certificate's");
     }
   }
