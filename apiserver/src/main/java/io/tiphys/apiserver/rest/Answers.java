@@ -83,7 +83,9 @@ public final class Answers {
       Exchange exchange, @Nullable RequestContext context, Output output, ApiException error) {
     String accept = exchange.header("accept");
     Format format =
-        accept != null && accept.startsWith(PROTOBUF) ? Format.PROTOBUF : output.format();
+        accept != null && (accept.equals(PROTOBUF) || accept.startsWith(PROTOBUF + ","))
+            ? Format.PROTOBUF
+            : output.format();
     Output plain = new Output(format, Output.View.OBJECT, "", output.pretty());
     byte[] body = representation.encode(error.status(), plain);
     Headers headers = headers(context, plain.contentType(false));
